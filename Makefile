@@ -1,0 +1,62 @@
+# make run does the main job, make test proves it. Both set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WAREHOUSE ?= data
+
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run-ready ## Ingest the two stories of seeds/ through a tracked flow
+	@$(BIN)/newsloom ingest seeds/ --tracked --warehouse $(WAREHOUSE)
+
+up: $(VENV)/.run-ready ## Start server, worker and schedules; Ctrl-C ends them
+	@$(BIN)/newsloom up --warehouse $(WAREHOUSE)
+
+setup: $(VENV)/.run-ready ## Make .venv from the hash-pinned lock
+
+test: $(VENV)/.test-ready ## Run all tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.test-ready ## Check style, types and the direction of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench-start: $(VENV)/.test-ready ## Measure start, repeat and streaming (BULK=FILE.jsonl.gz for real news)
+	@$(BIN)/python -m benchmarks.start $(if $(BULK),--bulk $(BULK))
+
+docs: $(VENV)/.test-ready ## Write the generated pages of docs/ anew
+	@$(BIN)/python -m docs.generate
+
+lock: ## Resolve the dependencies anew into both locks (needs uv)
+	uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
+	uv pip compile $(LOCK_OPTIONS) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+clean: ## Remove .venv and caches; the warehouse stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info build
+
+# The resolver of pip stumbles over extras in hash mode, and the lock needs none: --no-deps.
+INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Newsloom needs Python 3.11 or newer: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run-ready: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the locked packages into $(VENV) (about 1.2 GB, a minute or two) …"
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test-ready: requirements-dev.lock $(VENV)/.run-ready
+	@echo "Installing what the tests need …"
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: help run up setup test check bench-start docs lock clean

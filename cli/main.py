@@ -1,0 +1,90 @@
+"""The door: `newsloom COMMAND`. Commands are loaded when called, so that each starts quickly."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from newsloom import __version__
+from newsloom.errors import NewsloomError
+
+from cli.output import complain
+
+COMMANDS = {
+    "ingest": "Read files, folders, web pages or standard input into the warehouse.",
+    "stories": "List the stories.",
+    "story": "Show one story: articles, evidence, entities, history.",
+    "explain": "Say why two articles are, or are not, one story or the same text.",
+    "trace": "Show everything that happened to one input.",
+    "sql": "Query the warehouse with SQL; a shell without an argument.",
+    "status": "Show whether the ingest is healthy (exit code 0, 1 or 2).",
+    "up": "Run the server, a worker and the schedules until Ctrl-C.",
+}
+
+EXIT_ERROR = 2
+EXIT_DEFECT = 70
+EXIT_INTERRUPTED = 130
+
+
+class _Lazy(click.Group):
+    """A group that imports a command's module when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="newsloom")
+def newsloom() -> None:
+    """News in, stories out: a warehouse of news that says why.
+
+    \b
+    Example:
+      newsloom ingest seeds/
+      newsloom stories
+    """
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = newsloom.main(prog_name="newsloom", standalone_mode=False)
+        return int(result or 0)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as error:
+        error.show()
+        return EXIT_ERROR
+    except NewsloomError as error:
+        complain(str(error), error.hint)
+        return EXIT_ERROR
+    except (KeyboardInterrupt, click.Abort):
+        complain("Interrupted. What was committed stays; the same command goes on from there.")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (`newsloom sql … | head`): no error of the user's.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("NEWSLOOM_DEBUG"):
+            raise
+        complain(
+            f"Newsloom has a defect: {type(error).__name__}: {error}",
+            "Set NEWSLOOM_DEBUG=1 to see where, and report it.",
+        )
+        return EXIT_DEFECT

@@ -1,0 +1,102 @@
+"""What an ingest prints at its end: items by status, the stories it met, and what to try next."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from flows.ingest import Report
+from newsloom.vocabulary import Reason, Status
+from warehouse.published import Published
+
+from cli.output import command_warehouse, console, grid, program, shown, span
+from cli.storyview import print_story
+
+MOST_STORIES = 3
+MOST_REJECTS = 8
+
+
+def as_dict(report: Report) -> dict[str, Any]:
+    """Return the report for a program."""
+    stories = [change._asdict() for change in report.stories.values()]
+    return {**asdict(report), "unaccounted": report.unaccounted, "stories": stories}
+
+
+def print_report(report: Report, warehouse: Path, tracked: bool) -> None:
+    """Print the report for a person."""
+    out = console()
+    with Published(warehouse) as news:
+        _print_counts(out, report, tracked)
+        _print_rejects(out, news, report)
+        shown_stories = _print_stories(out, news, report)
+        _print_languages(out, news, report)
+        _print_next(out, news, report, warehouse, shown_stories)
+
+
+def _print_counts(out: Console, report: Report, tracked: bool) -> None:
+    how = "tracked" if tracked else "direct"
+    line = Text.assemble(
+        ("Ingested ", "bold"), (f"{report.items_found:,} items", "bold"),
+        f" in {span(report.seconds)} ({how}, run {report.run_id})",
+    )  # fmt: skip
+    out.print()
+    out.print(line)
+    counts = [f"{report.statuses[status.value]:,} {status.value}" for status in Status]
+    out.print("  " + "   ".join(counts))
+    if report.unaccounted:
+        out.print(f"  {report.unaccounted} items are unaccounted for: please report this.", style="red")
+
+
+def _print_rejects(out: Console, news: Published, report: Report) -> None:
+    rejected = report.statuses[Status.REJECTED.value]
+    if not rejected:
+        return
+    out.print()
+    out.print(Text("Rejected", style="bold"))
+    rows = news.rows("run_rejects", run=report.run_id, most=MOST_REJECTS)
+    out.print(
+        grid((row["reason"], shown(row["locator"], 60), shown(row["detail"], 100)) for row in rows)
+    )
+    if rejected > len(rows):
+        for reason, count in report.reasons.most_common():
+            out.print(grid([(f"{count:,} {reason}", Reason(reason).meaning)]))
+
+
+def _print_stories(out: Console, news: Published, report: Report) -> list[str]:
+    found = news.rows("run_stories", run=report.run_id)
+    for row in found[:MOST_STORIES]:
+        out.print()
+        print_story(out, news, row["story_id"])
+    if len(found) > MOST_STORIES:
+        out.print()
+        out.print(f"… and {len(found) - MOST_STORIES:,} more stories: {program()} stories", style="dim")
+    return [row["story_id"] for row in found]
+
+
+def _print_languages(out: Console, news: Published, report: Report) -> None:
+    rows = news.rows("run_languages", run=report.run_id)
+    if rows:
+        out.print()
+        text = ", ".join(f"{row['language']} {row['articles']:,}" for row in rows)
+        out.print(Text.assemble(("Languages  ", "bold"), text))
+
+
+def _print_next(
+    out: Console, news: Published, report: Report, warehouse: Path, stories: list[str]
+) -> None:
+    where = command_warehouse(warehouse)
+    out.print(Text.assemble(("Warehouse  ", "bold"), str(news.path)), soft_wrap=True)
+    out.print()
+    out.print(Text("Try next", style="bold"))
+    commands = [f"stories{where}", f'sql{where} "SELECT title, language, word_count FROM articles"']
+    if stories:
+        articles = news.rows("story_articles", story=stories[0])
+        originals = [row["article_id"][:9] for row in articles if not row["duplicate_of"]]
+        if len(originals) > 1:
+            commands.insert(0, f"explain{where} {originals[0]} {originals[1]}")
+    else:
+        commands.append(f"status{where}")
+    for command in commands[:3]:
+        out.print(f"  {program()} {command}", soft_wrap=True, markup=False)

@@ -1,0 +1,151 @@
+"""newsloom sql: ad-hoc SQL over the published warehouse, and a small shell."""
+
+import sys
+from pathlib import Path
+
+import click
+import duckdb
+
+from newsloom.errors import UsageError
+from newsloom.plain import one_line
+from warehouse.published import Published
+from warehouse.views import PUBLIC_VIEWS
+
+from cli.output import complain, console, listing, print_json, shown, warehouse_option, with_example
+
+MOST_ROWS = 200
+_HELP = """\
+End a statement with ; to run it.
+  .views           the views, with their meaning
+  .columns VIEW    a view's columns
+  .quit            leave (or Ctrl-D)"""
+
+
+@click.command("sql")
+@click.argument("statement", required=False, metavar='["SELECT …"]')
+@click.option("--json", "as_json", is_flag=True, help="Print the rows as a JSON list.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the rows as CSV.")
+@click.option("--limit", type=click.IntRange(1), default=MOST_ROWS, show_default=True,
+              help="Show at most so many rows on the screen; JSON and CSV have all.")  # fmt: skip
+@warehouse_option
+@with_example(
+    'newsloom sql "SELECT title, article_count FROM stories ORDER BY article_count DESC"\n'
+    "newsloom sql          (a shell; .help lists its commands)"
+)
+def command(
+    statement: str | None, as_json: bool, as_csv: bool, limit: int, warehouse: Path
+) -> int:
+    """Query the warehouse with DuckDB SQL, read-only. Without a statement: a shell.
+
+    The views are described in docs/fields.md. The file DIR/news.duckdb opens in any DuckDB, too.
+    """
+    if as_json and as_csv:
+        raise UsageError("--json and --csv exclude each other.", "Leave one of them out.")
+    with Published(warehouse) as news:
+        if statement is None and sys.stdin.isatty():
+            _shell(news, limit)
+            return 0
+        text = sys.stdin.read() if statement in (None, "-") else statement
+        assert text is not None
+        try:
+            _run(news, text, "json" if as_json else "csv" if as_csv else "screen", limit)
+        except duckdb.Error as error:
+            raise UsageError(
+                f"DuckDB cannot run this: {error}", "The views and columns are in docs/fields.md."
+            ) from error
+    return 0
+
+
+def _run(news: Published, text: str, form: str, limit: int) -> None:
+    cursor = news.connection.execute(text)
+    names = [column[0] for column in cursor.description or ()]
+    if form == "json":
+        print_json([dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
+    elif form == "csv":
+        _print_csv(names, cursor)
+    else:
+        _print_rows(names, cursor, limit)
+
+
+def _print_csv(names: list[str], cursor: duckdb.DuckDBPyConnection) -> None:
+    import csv
+
+    writer = csv.writer(sys.stdout)
+    writer.writerow(names)
+    while rows := cursor.fetchmany(1000):
+        writer.writerows(rows)
+
+
+def _print_rows(names: list[str], cursor: duckdb.DuckDBPyConnection, limit: int) -> None:
+    rows = cursor.fetchmany(limit + 1)
+    out = console()
+    numeric = {n for n, c in enumerate(cursor.description or ()) if str(c[1]) == "NUMBER"}
+    columns = {
+        name: {"justify": "right" if n in numeric else "left", "overflow": "ellipsis",
+               "no_wrap": True}
+        for n, name in enumerate(names)
+    }  # fmt: skip
+    out.print(listing(columns, ([shown(value, 300) for value in row] for row in rows[:limit])))
+    if len(rows) > limit:
+        out.print(f"… more than {limit} rows: add LIMIT, or --limit, --json or --csv.", style="dim")
+    else:
+        out.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim")
+
+
+def _shell(news: Published, limit: int) -> None:
+    """Read statements until the end of input; Ctrl-C drops the one being typed."""
+    try:
+        import readline  # noqa: F401 - gives input() line editing and history
+    except ImportError:
+        pass  # a Python without it still reads lines
+    out = console()
+    out.print(f"{news.path}, read-only. .help lists the commands.", style="dim")
+    buffer = ""
+    while True:
+        try:
+            line = input("    ...> " if buffer else "newsloom> ")
+        except EOFError:
+            out.print()
+            return
+        except KeyboardInterrupt:
+            out.print()
+            buffer = ""
+            continue
+        if not buffer and line.strip() in (".quit", ".exit"):
+            return
+        if not buffer and line.strip().startswith("."):
+            _dot(line.strip())
+            continue
+        buffer += line + "\n"
+        if buffer.rstrip().endswith(";"):
+            _try(news, buffer, limit)
+            buffer = ""
+        elif not buffer.strip():
+            buffer = ""
+
+
+def _try(news: Published, text: str, limit: int) -> None:
+    try:
+        _run(news, text, "screen", limit)
+    except duckdb.Error as error:
+        complain(str(error))
+    except KeyboardInterrupt:
+        news.connection.interrupt()
+        complain("Stopped.")
+
+
+def _dot(line: str) -> None:
+    out = console()
+    words = line.split()
+    views = {view.name: view for view in PUBLIC_VIEWS}
+    if words[0] == ".views":
+        out.print(listing({"VIEW": {}, "MEANING": {}}, ((v.name, v.meaning) for v in PUBLIC_VIEWS)))
+    elif words[0] == ".columns" and len(words) == 2 and words[1] in views:
+        columns = views[words[1]].columns
+        out.print(listing({"COLUMN": {}, "TYPE": {}, "MEANING": {}}, columns))
+    elif words[0] == ".columns":
+        complain(f"Which view? One of: {', '.join(views)}.")
+    else:
+        if words[0] != ".help":
+            complain(f"There is no {one_line(words[0])}.")
+        out.print(_HELP, markup=False)

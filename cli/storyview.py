@@ -1,0 +1,99 @@
+"""A story on the screen: its articles, what joined them, who and where."""
+
+from collections import defaultdict
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from newsloom.stories import load
+from newsloom.vocabulary import EntityType
+from warehouse.published import Published
+
+from cli.output import grid, shown
+
+MOST_ARTICLES = 12
+MOST_LINKS = 3
+_TYPE_HEADINGS = {
+    EntityType.PERSON: "people",
+    EntityType.COUNTRY: "countries",
+    EntityType.ORGANISATION: "organisations",
+    EntityType.PLACE: "places",
+}
+MOST_NAMES = 8
+
+
+def print_story(out: Console, news: Published, story_id: str, *, full: bool = False) -> None:
+    """Print one story; `full` shows all of its articles and links."""
+    facts = news.rows("story_facts", story=story_id)[0]
+    out.print(Text.assemble(("Story  ", "bold cyan"), shown(facts["title"], 88).plain), style="bold")
+    out.print(f"  {_summary(facts)}", style="dim")
+    articles = news.rows("story_articles", story=story_id)
+    _print_articles(out, articles if full else articles[:MOST_ARTICLES])
+    if len(articles) > MOST_ARTICLES and not full:
+        out.print(f"    … and {len(articles) - MOST_ARTICLES:,} more", style="dim")
+    _print_links(out, news, story_id, 1000 if full else MOST_LINKS)
+    _print_entities(out, news, story_id)
+
+
+def _summary(facts: dict[str, Any]) -> str:
+    parts = [
+        facts["story_id"],
+        _count(facts["article_count"], "article"),
+        _count(facts["source_count"], "source"),
+    ]
+    if facts["copy_count"]:
+        parts.append(f"{facts['copy_count']} of them copies")
+    if facts["first_published_at"]:
+        first, last = (facts[f"{end}_published_at"] for end in ("first", "last"))
+        parts.append(f"{first:%Y-%m-%d}" + (f" to {last:%Y-%m-%d}" if last > first else ""))
+    else:
+        parts.append("undated")
+    return " · ".join(parts)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def _print_articles(out: Console, articles: list[dict[str, Any]]) -> None:
+    rows = []
+    for row in articles:
+        mark = "=" if row["duplicate_of"] else "•"
+        headline = shown(row["title"], 76) if row["title"] else _untitled(row["beginning"])
+        rows.append((Text(mark), row["article_id"][:9], headline, shown(row["source"], 24)))
+    out.print(grid(rows, indent=4))
+
+
+def _untitled(beginning: str) -> Text:
+    return Text.assemble(("no headline: ", "dim"), shown(beginning, 63))
+
+
+def _print_links(out: Console, news: Published, story_id: str, most: int) -> None:
+    for link in news.rows("story_links", story=story_id, most=most):
+        names = defaultdict(list)
+        for line in link["evidence"]:
+            names[line["kind"]].append(line["name"])
+        out.print(
+            Text.assemble(
+                "  joined at ", (f"{link['score']:.2f}", "bold green"),
+                (f" (from {load().join_score:.2f} on)  ", "dim"),
+                f"{link['article_a'][:9]} and {link['article_b'][:9]} share",
+            )
+        )  # fmt: skip
+        rows = [(heading, ", ".join(names[kind]))
+                for kind, heading in (("entity", "entities"), ("term", "rare words")) if names[kind]]  # fmt: skip
+        out.print(grid(rows, indent=4))
+
+
+def _print_entities(out: Console, news: Published, story_id: str) -> None:
+    by_type: dict[str, list[str]] = defaultdict(list)
+    for row in news.rows("story_entities", story=story_id):
+        by_type[row["type"]].append(row["name"])
+    rows = [
+        (heading, ", ".join(by_type[kind.value][:MOST_NAMES]))
+        for kind, heading in _TYPE_HEADINGS.items()
+        if by_type[kind.value]
+    ]
+    if rows:
+        out.print(grid(rows, indent=2))

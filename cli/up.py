@@ -1,0 +1,24 @@
+"""newsloom up: everything that runs Newsloom unattended, in one process group."""
+
+from pathlib import Path
+
+import click
+
+from flows.up import up
+
+from cli.output import console, warehouse_option, with_example
+
+
+@click.command("up")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=4200, show_default=True,
+              help="Port of the orchestrator.")  # fmt: skip
+@warehouse_option
+@with_example("newsloom up")
+def command(host: str, port: int, warehouse: Path) -> int:
+    """Run the orchestrator, a worker and the schedules of prefect.yaml until Ctrl-C.
+
+    Ctrl-C ends them all. Runs of `newsloom ingest` are tracked meanwhile.
+    """
+    out = console()
+    return up(warehouse=warehouse, host=host, port=port, say=lambda line: out.print(line, markup=False))

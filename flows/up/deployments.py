@@ -1,0 +1,107 @@
+"""Deployments: prefect.yaml applied to the server, without undoing what the user has changed.
+
+`prefect deploy` resets a deployment to the file: a schedule that the user switched on goes off
+again, one that was added in the UI disappears. So it is run only when the file or the flow's code
+has changed (the deployment's version tells), and then the schedules are put back.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]
+
+import flows
+import newsloom
+from flows.up.processes import Service
+from flows.up.server import Server
+from newsloom.errors import NewsloomError, UsageError
+
+FILE_NAME = "prefect.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folder that holds prefect.yaml and the flows, and what the file says."""
+
+    root: Path
+    warehouse: Path
+    names: tuple[str, ...]
+    version: str
+
+
+def find_project(warehouse: Path) -> Project:
+    """Find the project from where this package lies; raises UsageError if it is not a checkout.
+
+    `warehouse` is where the deployed flows shall write.
+    """
+    root = Path(flows.__file__).resolve().parent.parent
+    file = root / FILE_NAME
+    if not file.is_file():
+        raise UsageError(
+            f"`newsloom up` needs Newsloom's project folder, and {root} has no {FILE_NAME}.",
+            "Run it from a checkout: git clone, then `make run` sets one up.",
+        )
+    return _read(root, file, warehouse)
+
+
+def _read(root: Path, file: Path, warehouse: Path) -> Project:
+    try:
+        entries = yaml.safe_load(file.read_text("utf-8"))["deployments"]
+        names = tuple(str(entry["name"]) for entry in entries)
+        sources = sorted({str(entry["entrypoint"]).rpartition(":")[0] for entry in entries})
+    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise UsageError(f"{file} cannot be read: {error!r}") from error
+    digest = _digest(file, *(root / source for source in sources), root, warehouse)
+    return Project(root, warehouse, names, f"{newsloom.__version__}+{digest}")
+
+
+def _digest(*paths: Path) -> str:
+    """Name what is deployed: anything that changes a deployment changes this."""
+    digest = hashlib.sha256(version("prefect").encode())
+    for path in paths:
+        digest.update(str(path).encode())
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    return digest.hexdigest()[:10]
+
+
+def up_to_date(server: Server, project: Project) -> bool:
+    """Say whether the server has all deployments as this project would make them."""
+    found = server.deployments(project.names)
+    return set(found) == set(project.names) and all(
+        deployment["version"] == project.version for deployment in found.values()
+    )
+
+
+def finish(server: Server, project: Project, before: Mapping[str, dict[str, Any]]) -> None:
+    """After `prefect deploy`: put the user's schedules back, and set warehouse and version."""
+    for name, deployment in server.deployments(project.names).items():
+        parameters = {**deployment["parameters"], "warehouse": str(project.warehouse)}
+        # An update of the fields drops scheduled runs, so it comes before the schedules.
+        server.change_deployment(deployment["id"], parameters=parameters, version=project.version)
+        for schedule in before.get(name, {}).get("schedules", []):
+            _put_back(server, deployment, schedule)
+
+
+def _put_back(server: Server, deployment: dict[str, Any], old: dict[str, Any]) -> None:
+    """Give one schedule the state it had; one without a slug is the user's own."""
+    slug, active = old["slug"], bool(old["active"])
+    for new in deployment["schedules"]:
+        same = new["slug"] == slug if slug else new["schedule"] == old["schedule"]
+        if same:
+            if new["active"] != active:
+                server.switch_schedule(deployment["id"], new["id"], active)
+            return
+    if not slug:
+        server.add_schedule(deployment["id"], old["schedule"], active)
+
+
+def failed(service: Service) -> NewsloomError:
+    """Return the error for a `prefect deploy` that did not succeed."""
+    return NewsloomError(
+        f"The deployments of {FILE_NAME} could not be made; `prefect deploy` "
+        f"{service.how_it_ended()}. The end of {service.log}:\n{service.last_lines()}"
+    )

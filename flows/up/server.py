@@ -1,0 +1,111 @@
+"""The few questions that `newsloom up` asks the Prefect server, over its documented HTTP API."""
+
+import contextlib
+from collections.abc import Iterable
+from typing import Any
+
+import httpx
+
+from flows.where import healthy
+from newsloom.errors import NewsloomError
+
+POOL = "newsloom"
+WORKER = "newsloom up"
+
+# Two runs side by side: the second reads and works while the first commits. More would only
+# wait for the warehouse's lock, each with a language model in memory.
+POOL_LIMIT = 2
+
+REQUEST_TIMEOUT_SECONDS = 30.0
+_UNFINISHED = ["RUNNING", "PENDING", "CANCELLING"]
+
+
+class Server:
+    """One Prefect server."""
+
+    def __init__(self, api_url: str, auth: str | None = None) -> None:
+        self.api_url = api_url
+        user, _, password = (auth or "").partition(":")
+        # Proxies from the environment have no business with a server on this machine.
+        self._client = httpx.Client(
+            timeout=REQUEST_TIMEOUT_SECONDS,
+            trust_env=False,
+            auth=(user, password) if auth else None,
+        )
+
+    def healthy(self) -> bool:
+        """Say whether the server is ready for requests."""
+        return healthy(self.api_url, timeout_seconds=2.0)
+
+    def ensure_pool(self) -> None:
+        """Make the work pool; one that is there, perhaps with changes by the user, stays."""
+        if self._ask("GET", f"/work_pools/{POOL}", allowed=(404,)).status_code == 404:
+            pool = {"name": POOL, "type": "process", "concurrency_limit": POOL_LIMIT}
+            self._ask("POST", "/work_pools/", {**pool, "description": "Runs of Newsloom's flows."})
+
+    def workers(self) -> set[str]:
+        """Return the names of the workers that serve the pool now."""
+        found = self._ask("POST", f"/work_pools/{POOL}/workers/filter", {}).json()
+        return {str(worker["name"]) for worker in found if worker["status"] == "ONLINE"}
+
+    def deployments(self, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Return the deployments of these names that use the pool, by name."""
+        wanted = {
+            "deployments": {"name": {"any_": list(names)}},
+            "work_pools": {"name": {"any_": [POOL]}},
+        }
+        found = self._ask("POST", "/deployments/filter", wanted).json()
+        return {str(deployment["name"]): deployment for deployment in found}
+
+    def change_deployment(self, deployment_id: str, **changes: Any) -> None:
+        """Change some fields of a deployment."""
+        self._ask("PATCH", f"/deployments/{deployment_id}", changes)
+
+    def switch_schedule(self, deployment_id: str, schedule_id: str, active: bool) -> None:
+        """Switch one schedule of a deployment on or off."""
+        path = f"/deployments/{deployment_id}/schedules/{schedule_id}"
+        self._ask("PATCH", path, {"active": active})
+
+    def add_schedule(self, deployment_id: str, schedule: dict[str, Any], active: bool) -> None:
+        """Add a schedule to a deployment."""
+        body = [{"schedule": schedule, "active": active}]
+        self._ask("POST", f"/deployments/{deployment_id}/schedules", body)
+
+    def close_lost_runs(self, why: str) -> int:
+        """Mark the pool's unfinished runs as crashed, and return how many there were.
+
+        To be called when no worker of ours is at work: then nobody else will ever finish them,
+        and each would block its deployment's concurrency limit. Another worker on the same pool
+        may be busy with them, so then nothing is done.
+        """
+        if self.workers() - {WORKER}:
+            return 0
+        wanted = {
+            "work_pools": {"name": {"any_": [POOL]}},
+            "flow_runs": {"state": {"type": {"any_": _UNFINISHED}}},
+        }
+        runs = self._ask("POST", "/flow_runs/filter", wanted).json()
+        crashed = {"state": {"type": "CRASHED", "name": "Crashed", "message": why}, "force": True}
+        for run in runs:
+            self._ask("POST", f"/flow_runs/{run['id']}/set_state", crashed)
+        return len(runs)
+
+    def close_lost_runs_if_possible(self, why: str) -> int:
+        """Do the same while ending, when the server may be gone already."""
+        with contextlib.suppress(NewsloomError):
+            return self.close_lost_runs(why)
+        return 0
+
+    def _ask(
+        self, method: str, path: str, body: Any = None, allowed: tuple[int, ...] = ()
+    ) -> httpx.Response:
+        try:
+            answer = self._client.request(method, self.api_url + path, json=body)
+        except httpx.HTTPError as error:
+            raise NewsloomError(f"The Prefect server does not answer: {error!r}.") from error
+        if answer.is_error and answer.status_code not in allowed:
+            raise NewsloomError(
+                f"The Prefect server answered {method} {path} with {answer.status_code}: "
+                f"{answer.text[:500]}"
+            )
+        return answer

@@ -1,0 +1,103 @@
+"""What `newsloom up` runs: the commands, their environment and their logs."""
+
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flows.up.deployments import Project
+from flows.up.processes import Service
+from flows.up.server import POOL, WORKER
+from flows.where import healthy, orchestrator_environment
+from newsloom.errors import UsageError
+
+# Addresses to listen on everywhere; nobody can connect *to* them.
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+
+# Belong to another server than the one that is started here.
+_FOREIGN = ("PREFECT_API_KEY", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The services of one warehouse, and where they will be."""
+
+    project: Project
+    host: str
+    port: int
+    api_url: str
+    auth: str | None
+    server: Service
+    worker: Service
+    deploying: Service
+
+    @property
+    def lasting(self) -> tuple[Service, ...]:
+        """The services that are kept running."""
+        return self.server, self.worker
+
+    @property
+    def all(self) -> tuple[Service, ...]:
+        """Every child process that is started."""
+        return *self.lasting, self.deploying
+
+
+def plan(project: Project, host: str, port: int, environ: Mapping[str, str]) -> Plan:
+    """Work out what to run for the warehouse of `project`."""
+    address = _EVERYWHERE.get(host, host)
+    api_url = f"http://{f'[{address}]' if ':' in address else address}:{port}/api"
+    environ = _environment(project, api_url, environ)
+    logs = project.warehouse / "logs"
+
+    def service(name: str, *command: str) -> Service:
+        start = [sys.executable, "-m", "prefect", "--no-prompt", *command]
+        log = logs / f"{name.replace(' ', '-')}.log"
+        return Service(name, start, environ, project.root, log)
+
+    return Plan(
+        project,
+        host,
+        port,
+        api_url,
+        environ.get("PREFECT_SERVER_API_AUTH_STRING"),
+        service("server", "server", "start", "--host", host, "--port", str(port)),
+        service("worker", "worker", "start", "--pool", POOL, "--type", "process", "--name", WORKER),
+        service("deploy", "deploy", "--all"),
+    )
+
+
+def _environment(project: Project, api_url: str, environ: Mapping[str, str]) -> dict[str, str]:
+    own = {name: value for name, value in environ.items() if name not in _FOREIGN}
+    own |= {
+        "PREFECT_API_URL": api_url,
+        "NEWSLOOM_PROJECT": str(project.root),
+        # For files: nothing coloured, nothing held back, nothing advertised.
+        "NO_COLOR": "1",
+        "PREFECT_LOGGING_COLORS": "false",
+        "PYTHONUNBUFFERED": "1",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    }
+    if auth := own.get("PREFECT_SERVER_API_AUTH_STRING"):
+        own.setdefault("PREFECT_API_AUTH_STRING", auth)
+    return orchestrator_environment(project.warehouse, own)
+
+
+def refuse_taken_port(plan: Plan) -> None:
+    """Raise UsageError if something listens on the port already, or the host is not ours."""
+    if healthy(plan.api_url):
+        raise UsageError(
+            f"Another Prefect server is running at {plan.api_url}.",
+            "Choose another --port, or end that server first.",
+        )
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            plan.host, plan.port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise UsageError(
+            f"Port {plan.port} on {plan.host} cannot be used: {error.strerror or error}.",
+            "Choose another --port.",
+        ) from error

@@ -1,0 +1,37 @@
+"""Standard input: one plain text, unless it starts like JSON Lines."""
+
+import dataclasses
+import io
+from collections.abc import Iterator
+from typing import cast
+
+from newsloom.discover.found import Found
+from newsloom.discover.origin import Origin
+from newsloom.discover.readers.documents import read_text
+from newsloom.discover.readers.jsonl import parsed, read_jsonl
+from newsloom.discover.streams import CHUNK_BYTES
+from newsloom.errors import InputError
+from newsloom.ids import content_hash
+
+
+def read_stdin(origin: Origin) -> Iterator[Found]:
+    """Yield rows or one text; text has no place of its own, so its content identifies it."""
+    if _looks_like_rows(origin):
+        yield from read_jsonl(origin)
+        return
+    for item in read_text(origin):
+        uri = f"{origin.uri}#{content_hash(item.kind, item.content or b'')}"
+        yield dataclasses.replace(item, uri=uri)
+
+
+def _looks_like_rows(origin: Origin) -> bool:
+    head = cast(io.BufferedReader, origin.stream).peek(CHUNK_BYTES).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head.startswith(b"{"):
+        return False
+    line, newline, _ = head.partition(b"\n")
+    try:
+        parsed(line.decode("utf-8", "replace"))
+    except InputError:
+        # A first line that goes on past what is visible, or a broken one among others.
+        return not newline or b'":' in line
+    return True

@@ -1,0 +1,114 @@
+"""From the inputs as given to single files, in a fixed order and each once.
+
+Hidden files and folders below a given folder are skipped, folders behind symbolic links are not
+entered, and what is named on its own is read at its own place, not again inside its folder.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from newsloom.discover.addresses import looks_like_url
+from newsloom.discover.readers import format_of
+from newsloom.errors import InputError
+from newsloom.vocabulary import Reason
+
+
+class Shape(Enum):
+    """What a step of the walk is."""
+
+    STDIN = "stdin"
+    URL = "url"
+    FILE = "file"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to read; `path` is as given, a problem carries its error."""
+
+    shape: Shape
+    path: str
+    error: InputError | None = None
+
+
+def walk(inputs: Sequence[str]) -> Iterator[Step]:
+    """Yield what the inputs stand for; memory grows with the inputs and with one folder's names."""
+    named = _named(inputs)
+    for given in named.values():
+        if given == "-":
+            yield Step(Shape.STDIN, given)
+        elif looks_like_url(given):
+            yield Step(Shape.URL, given)
+        elif os.path.isdir(given):  # noqa: PTH112 - the path may hold undecodable bytes
+            yield from _folder(given, set(named))
+        else:
+            yield _single(given)
+
+
+def problem_of(error: OSError) -> InputError:
+    """Return the InputError for what the system said about a path."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return InputError(Reason.NOT_FOUND, "There is no such file or folder; check the spelling.")
+    reason = error.strerror or type(error).__name__
+    return InputError(Reason.UNREADABLE, f"The system would not let it be read: {reason}.")
+
+
+def _named(inputs: Sequence[str]) -> dict[str, str]:
+    """Return the inputs by what identifies them, each once."""
+    named: dict[str, str] = {}
+    for given in inputs:
+        key = given if given == "-" or looks_like_url(given) else _real(given)
+        named.setdefault(key, given)
+    return named
+
+
+def _real(path: str) -> str:
+    # realpath refuses zero bytes, which no path can have.
+    return path if "\0" in path else os.path.realpath(path)
+
+
+def _single(path: str) -> Step:
+    try:
+        if "\0" in path:
+            raise FileNotFoundError
+        os.stat(path)  # noqa: PTH116
+    except OSError as error:
+        return Step(Shape.PROBLEM, path, problem_of(error))
+    return Step(Shape.FILE, path)
+
+
+def _folder(path: str, named: set[str]) -> Iterator[Step]:
+    usable = False
+    for step in _below(path, os.path.realpath(path), named):
+        # What is named on its own counts: the folder did hold something to read.
+        usable = usable or (step is None or format_of(step.path)[0] is not None)
+        if step is not None:
+            yield step
+    if not usable:
+        yield Step(
+            Shape.PROBLEM,
+            path,
+            InputError(Reason.NOTHING_USABLE, "The folder holds no file that Newsloom reads."),
+        )
+
+
+def _below(path: str, real: str, named: set[str]) -> Iterator[Step | None]:
+    """Yield the files under a folder; None for one that is an input of its own."""
+    try:
+        with os.scandir(path) as entries:
+            listed = sorted((e.name, e.is_dir(follow_symlinks=False), e.is_dir()) for e in entries)
+    except OSError as error:
+        yield Step(Shape.PROBLEM, path, problem_of(error))
+        return
+    for name, is_folder, leads_to_folder in listed:
+        if name.startswith(".") or (leads_to_folder and not is_folder):
+            continue
+        below, real_below = os.path.join(path, name), os.path.join(real, name)  # noqa: PTH118
+        if real_below in named:
+            yield None
+        elif is_folder:
+            yield from _below(below, real_below, named)
+        else:
+            yield _single(below)

@@ -1,0 +1,13 @@
+"""Duplicates: the same text again, as a syndicated copy, a reprint, a light edit or an excerpt.
+
+    verify(pairs, texts)       candidate pairs of contents -> COPY_PAIR, by exact comparison
+    originals(articles, pairs) which article each article copies
+
+The bands that find the candidates lie in the warehouse (see newsloom.fingerprints); a match of bands
+decides nothing by itself.
+"""
+
+from newsloom.duplicates.originals import Copy, Member, originals
+from newsloom.duplicates.verify import COPY_PAIR, copy_kind, verify
+
+__all__ = ["COPY_PAIR", "Copy", "Member", "copy_kind", "originals", "verify"]

@@ -1,0 +1,130 @@
+"""Extraction: the article in each item, as a row of schema.DOCUMENT.
+
+    documents = extract(items, settings)
+
+One row an item, in the same order; rejects pass with their reason. Nothing here raises for what
+an item contains: whatever goes wrong with one becomes its reason.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+
+from newsloom import ids
+from newsloom.discover.decoding import decode
+from newsloom.discover.found import printable
+from newsloom.discover.rows import ROW_TYPE
+from newsloom.errors import InputError
+from newsloom.extract.draft import Draft
+from newsloom.extract.htmltext import html_string
+from newsloom.extract.markdown import from_markdown
+from newsloom.extract.plain import from_text
+from newsloom.extract.rowitem import from_row
+from newsloom.extract.urls import canonical, host_source
+from newsloom.schema import DOCUMENT
+from newsloom.settings import Settings
+from newsloom.vocabulary import Kind, Reason
+
+__all__ = ["extract"]
+
+
+def extract(items: pa.Table, settings: Settings) -> pa.Table:
+    """Return the articles in `items`, one row an item in the same order."""
+    rows = [_document(item) for batch in items.to_batches(100) for item in batch.to_pylist()]
+    columns = {name: [row.get(name) for row in rows] for name in DOCUMENT.names}
+    return pa.table(columns, schema=DOCUMENT)
+
+
+def _document(item: dict[str, Any]) -> dict[str, Any]:
+    """Return the row of one item, a reject where no article can be made of it."""
+    row: dict[str, Any] = {"ordinal": item["ordinal"]}
+    if item["reason"] is not None:
+        return row | {"reason": item["reason"], "detail": item["detail"], "source": item["source"]}
+    try:
+        return row | _article(item)
+    except InputError as error:
+        return row | _reject(item, error.reason, error.detail)
+    except Exception as error:  # a defect met on one item must not cost its neighbours
+        detail = f"{type(error).__name__}: {printable(str(error))[:500]}"
+        return row | _reject(item, Reason.INTERNAL, detail)
+
+
+def _reject(item: dict[str, Any], reason: Reason, detail: str) -> dict[str, Any]:
+    return {"reason": str(reason), "detail": detail, "source": item["source"]}
+
+
+def _article(item: dict[str, Any]) -> dict[str, Any]:
+    kind = item["kind"]
+    if item["content"] is None:
+        raise InputError(Reason.INTERNAL, "The item was not fetched before extraction.")
+    draft = _EXTRACTORS[kind](item)
+    columns = draft.columns()
+    if not columns["text"]:
+        raise _nothing(kind)
+    columns["source"] = _source(item, draft)
+    columns["article_id"] = ids.article_id(
+        canonical_url=columns["canonical_url"],
+        source=columns["source"] or "",
+        external_id=columns["external_id"],
+        uri=item["uri"],
+    )
+    return columns
+
+
+def _nothing(kind: str) -> InputError:
+    if kind in (Kind.TEXT, Kind.MARKDOWN):
+        return InputError(Reason.EMPTY, "The file holds no text.")
+    return InputError(Reason.NO_TEXT, "No article text was found in it.")
+
+
+def _source(item: dict[str, Any], draft: Draft) -> str | None:
+    """Return whose article it is: as the row says, the user, the web address, or the path."""
+    given = item["source"] if item["source_given"] else None
+    host = host_source(draft.canonical_url or draft.url)
+    return (draft.source or "").strip() or given or host or item["source"]
+
+
+def _text(item: dict[str, Any]) -> Draft:
+    return from_text(decode(item["content"]))
+
+
+def _markdown(item: dict[str, Any]) -> Draft:
+    return from_markdown(decode(item["content"]))
+
+
+def _html(item: dict[str, Any]) -> Draft:
+    from newsloom.extract.page import from_html
+
+    return from_html(html_string(item["content"]))
+
+
+def _row(item: dict[str, Any]) -> Draft:
+    return from_row(item["content"])
+
+
+def _page(item: dict[str, Any]) -> Draft:
+    """Return the draft of a fetched page, which may come from a row and may be plain text."""
+    url = item["final_url"] or item["uri"]
+    content_type = item["content_type"] or ""
+    if content_type.startswith(ROW_TYPE):
+        draft = from_row(item["content"], item["fetched_at"])
+    elif content_type.startswith("text/plain"):
+        draft = from_text(decode(item["content"]))
+        draft.canonical_url = canonical(url)
+    else:
+        from newsloom.extract.page import from_html
+
+        draft = from_html(html_string(item["content"], content_type), url, item["fetched_at"])
+    draft.url = item["uri"]
+    return draft
+
+
+_EXTRACTORS: dict[str, Callable[[dict[str, Any]], Draft]] = {
+    Kind.TEXT: _text,
+    Kind.MARKDOWN: _markdown,
+    Kind.HTML: _html,
+    Kind.ROW: _row,
+    Kind.PAGE: _page,
+}
+"""How the article is got out of each kind; a new kind is one line here."""

@@ -1,0 +1,67 @@
+"""The article in the making: what an extractor fills in, and how it becomes a row of DOCUMENT."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsloom.extract.dates import Moment
+from newsloom.extract.texts import clean, one_line, word_count
+from newsloom.ids import content_id
+
+
+@dataclass(slots=True)
+class Draft:
+    """What was found in one item, not yet cleaned."""
+
+    title: str = ""
+    text: str = ""
+    authors: list[str] = field(default_factory=list)
+    published: Moment | None = None
+    published_from: str | None = None
+    url: str | None = None
+    canonical_url: str | None = None
+    external_id: str | None = None
+    source: str | None = None
+    """As the item itself says; the user's --source comes after it."""
+    description: str | None = None
+    image_url: str | None = None
+    site_name: str | None = None
+    language: str | None = None
+    """As declared; language identification may use it to break a tie."""
+
+    def date(self, moment: Moment | None, origin: str) -> None:
+        """Set the date if it is known and none is set yet."""
+        if moment is not None and self.published is None:
+            self.published, self.published_from = moment, origin
+
+    def columns(self) -> dict[str, Any]:
+        """Return the cleaned columns of DOCUMENT that do not depend on the item's place."""
+        title, text = one_line(self.title), clean(self.text)
+        return {
+            "external_id": _or_none(self.external_id),
+            "url": self.url,
+            "canonical_url": self.canonical_url,
+            "title": title,
+            "text": text,
+            "authors": list(dict.fromkeys(filter(None, map(one_line, self.authors)))),
+            **self._dated(),
+            "description": _or_none(self.description),
+            "image_url": _or_none(self.image_url),
+            "site_name": _or_none(self.site_name),
+            "language": _or_none(self.language),
+            "word_count": word_count(text),
+            "content_id": content_id(title, text),
+        }
+
+    def _dated(self) -> dict[str, datetime.datetime | str | None]:
+        if self.published is None:
+            return {}
+        return {
+            "published_at": self.published.at,
+            "published_precision": self.published.precision,
+            "published_from": self.published_from,
+        }
+
+
+def _or_none(text: str | None) -> str | None:
+    return (one_line(text) or None) if text else None

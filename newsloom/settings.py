@@ -1,0 +1,179 @@
+"""Settings: newsloom.toml in the working directory, each overridable by a NEWSLOOM_* variable.
+
+    [fetch]                              NEWSLOOM_FETCH_MAX_PAGE_BYTES=5000000
+    max_page_bytes = 10_000_000
+
+Every setting has a default, so the file is optional. An unknown name is an error that lists the
+known ones: a misspelt setting must not be ignored in silence.
+"""
+
+import dataclasses
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from newsloom.errors import SettingsError
+
+FILE_NAME = "newsloom.toml"
+
+
+def setting(default: Any, meaning: str) -> Any:
+    """Declare one setting with its default and its one-sentence meaning."""
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSettings:
+    """How inputs are read and worked on."""
+
+    batch_size: int = setting(500, "Items that go through the stages, and into one commit, at once")
+    batch_bytes: int = setting(32_000_000, "A batch is closed early when its content gets this big")
+    workers: int = setting(0, "Worker processes for the heavy stages; 0 means one a core, up to 8")
+    max_document_bytes: int = setting(10_000_000, "A larger file or row is rejected as too_large")
+    reject_payload_bytes: int = setting(262_144, "How much of a reject's content is kept")
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """How pages are fetched."""
+
+    user_agent: str = setting(
+        "Newsloom/0.1 (news reader; +https://pypi.org/project/newsloom)",
+        "How Newsloom names itself to web servers",
+    )
+    connect_timeout_seconds: float = setting(10.0, "Longest wait for a connection")
+    read_timeout_seconds: float = setting(20.0, "Longest silence within an answer")
+    total_timeout_seconds: float = setting(60.0, "Longest time for one page, redirects included")
+    max_page_bytes: int = setting(10_000_000, "A page that grows larger, unpacked, is rejected")
+    max_redirects: int = setting(10, "Redirects that are followed for one page")
+    concurrency: int = setting(8, "Pages that are fetched at the same time")
+    per_host_delay_seconds: float = setting(0.5, "Pause between two requests to one host")
+    allow_addresses: tuple[str, ...] = setting(
+        (), "Private networks that may be fetched from all the same, such as 127.0.0.0/8"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSettings:
+    """When a text's language counts as known."""
+
+    min_characters: int = setting(20, "Shorter texts are 'und', undetermined")
+    min_confidence: float = setting(0.8, "Less sure texts are 'und', undetermined")
+
+
+@dataclass(frozen=True, slots=True)
+class WarehouseSettings:
+    """How the warehouse is kept."""
+
+    lock_wait_seconds: float = setting(600.0, "Longest wait for another writer")
+    memory_limit: str = setting("600MB", "What DuckDB may use while it writes")
+    compact_after_files: int = setting(
+        400, "Data files after which a run's end merges the small ones"
+    )
+    keep_old_files_hours: float = setting(
+        24.0, "Replaced data files stay this long for readers that have them open"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesSettings:
+    """Which articles are compared."""
+
+    window_days: int = setting(
+        30, "Dated articles further apart than this never join one story directly"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, by section."""
+
+    ingest: IngestSettings = field(default_factory=IngestSettings)
+    fetch: FetchSettings = field(default_factory=FetchSettings)
+    language: LanguageSettings = field(default_factory=LanguageSettings)
+    warehouse: WarehouseSettings = field(default_factory=WarehouseSettings)
+    stories: StoriesSettings = field(default_factory=StoriesSettings)
+
+
+def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from `path` (default: newsloom.toml here, if there) and the environment.
+
+    Raises SettingsError with the known names or the expected kind of value.
+    """
+    file = path or Path(FILE_NAME)
+    if path is not None and not file.is_file():
+        raise SettingsError(f"There is no settings file {file}.")
+    table = _read(file) if file.is_file() else {}
+    environ = os.environ if environ is None else environ
+    sections = get_type_hints(Settings)
+    _refuse_unknown(table, sections, f"section in {file}")
+    return Settings(
+        **{name: _section(name, kind, table.get(name, {}), environ, file)
+           for name, kind in sections.items()}
+    )  # fmt: skip
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{file} cannot be read: {error}") from error
+
+
+def _section(
+    name: str, kind: type, table: Any, environ: Mapping[str, str], file: Path
+) -> Any:
+    if not isinstance(table, dict):
+        raise SettingsError(f"[{name}] in {file} must be a section with settings in it.")
+    known = {f.name: f for f in dataclasses.fields(kind)}
+    _refuse_unknown(table, known, f"setting in [{name}] of {file}")
+    values = {key: _checked(f"{name}.{key}", value, known[key].default)
+              for key, value in table.items()}  # fmt: skip
+    for key, declared in known.items():
+        variable = f"NEWSLOOM_{name}_{key}".upper()
+        if variable in environ:
+            values[key] = _parsed(variable, environ[variable], declared.default)
+    return kind(**values)
+
+
+def _refuse_unknown(given: Mapping[str, Any], known: Mapping[str, Any], what: str) -> None:
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        raise SettingsError(
+            f"Unknown {what}: {', '.join(unknown)}.", f"Known are: {', '.join(sorted(known))}."
+        )
+
+
+def _checked(name: str, value: Any, default: Any) -> Any:
+    """Accept a TOML value of the default's type (an integer also passes for a float)."""
+    if isinstance(default, tuple) and isinstance(value, list):
+        return tuple(str(entry) for entry in value)
+    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) is not type(default):
+        raise SettingsError(f"{name} must be {_kind(default)}, not {value!r}.")
+    return _in_range(name, value)
+
+
+def _parsed(variable: str, text: str, default: Any) -> Any:
+    if isinstance(default, tuple):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    try:
+        return _in_range(variable, type(default)(text))
+    except ValueError as error:
+        raise SettingsError(f"{variable} must be {_kind(default)}, not {text!r}.") from error
+
+
+def _in_range(name: str, value: Any) -> Any:
+    # NaN fails the comparison too.
+    if isinstance(value, int | float) and not 0 <= value < 2**53:
+        raise SettingsError(f"{name} must not be negative or endless, as {value!r} is.")
+    return value
+
+
+def _kind(default: Any) -> str:
+    names = {int: "a whole number", float: "a number", str: "a text", tuple: "a list of texts"}
+    return names[type(default)]

@@ -1,0 +1,20 @@
+"""Stories: which articles report the same event, in whatever words.
+
+    link(new, stored, ...)          PROFILE x PROFILE -> EDGE: scored pairs
+    clusters(profiles, edges, ...)  average linkage inside each connected component
+    assign, history                 which story a cluster is, and what became of the former ones
+    explain(a, b)                   why, or why not
+"""
+
+from newsloom.stories.cluster import Cluster, clusters
+from newsloom.stories.evidence import EVIDENCE, Shared, Wording, evidence, wording
+from newsloom.stories.explain import Verdict, explain
+from newsloom.stories.identity import Happening, assign, history
+from newsloom.stories.link import EDGE, link
+from newsloom.stories.model import Model, load
+from newsloom.stories.profiles import PROFILE
+
+__all__ = [
+    "EDGE", "EVIDENCE", "PROFILE", "Cluster", "Happening", "Model", "Shared", "Verdict",
+    "Wording", "assign", "clusters", "evidence", "explain", "history", "link", "load", "wording",
+]  # fmt: skip

@@ -1,0 +1,95 @@
+"""The words that all of Newsloom shares: statuses, reasons, kinds.
+
+Each value is stored in the warehouse as the lower-case text that stands here, and each has its
+meaning beside it: the documentation is generated from this page.
+"""
+
+from enum import StrEnum
+
+
+class _Described(StrEnum):
+    """A text value with a one-sentence meaning."""
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> "_Described":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.meaning = meaning
+        return member
+
+
+class Status(_Described):
+    """How an item ended. Every item of a run ends in exactly one of these."""
+
+    NEW = "new", "An article that the warehouse did not have."
+    REVISED = "revised", "A known article whose text or headline has changed: a new revision."
+    UNCHANGED = "unchanged", "Known already, with nothing new in it."
+    REJECTED = "rejected", "Could not be used; the reason says why, and the payload is kept."
+    REMOVED = "removed", "Belongs to an article that was removed on request; it stays out."
+
+
+class Kind(_Described):
+    """What an item is made of."""
+
+    TEXT = "text", "A plain text file, or text from standard input."
+    MARKDOWN = "markdown", "A Markdown file."
+    HTML = "html", "An HTML file."
+    ROW = "row", "One row of a JSON Lines, CSV or Parquet file."
+    PAGE = "page", "A web page, fetched from its URL."
+    INPUT = "input", "An input that yielded nothing to read: a missing path, an empty folder."
+
+
+class Reason(_Described):
+    """Why an item was rejected."""
+
+    NOT_FOUND = "not_found", "There is no such file or folder."
+    UNREADABLE = "unreadable", "The file is there, but the system would not let it be read."
+    EMPTY = "empty", "Nothing but white space."
+    BINARY = "binary", "Binary content where text was expected."
+    ENCODING = "encoding", "The characters could not be decoded with any likely encoding."
+    TOO_LARGE = "too_large", "Larger than the limit for one document."
+    MALFORMED = "malformed", "Not valid JSON, CSV, Parquet or gzip at this place."
+    UNKNOWN_TYPE = "unknown_type", "A file name extension that no reader takes."
+    NOTHING_USABLE = "nothing_usable", "A folder or a file in which no article was found."
+    NO_TEXT = "no_text", "A page or row in which no article text was found."
+    BAD_URL = "bad_url", "Not a web address that can be fetched."
+    BLOCKED_ADDRESS = "blocked_address", "The address is private, loopback or link-local."
+    FETCH_FAILED = "fetch_failed", "The server could not be reached, or broke off."
+    FETCH_TIMEOUT = "fetch_timeout", "The server did not answer in time."
+    HTTP_ERROR = "http_error", "The server answered with an error status."
+    REDIRECTS = "redirects", "Too many redirects, or a redirect in a circle."
+    NOT_ARTICLE_TYPE = "not_article_type", "The server sent something that is not a page or text."
+    INTERNAL = "internal", "A defect of Newsloom; the detail names it."
+
+
+class RunStatus(_Described):
+    """How a run stands."""
+
+    RUNNING = "running", "Under way."
+    COMPLETED = "completed", "Ended, every item accounted for."
+    FAILED = "failed", "Ended by an error, which is kept with the run."
+    INTERRUPTED = "interrupted", "Stopped on request; what was committed stays."
+
+
+class EntityType(_Described):
+    """The kinds of entity that articles are tagged with."""
+
+    PERSON = "person", "A person."
+    ORGANISATION = "organisation", "A company, institution, party, agency or armed group."
+    COUNTRY = "country", "A sovereign state or territory of ISO 3166."
+    PLACE = "place", "A city, region or other place."
+    GROUP = "group", "A nationality, religion or political group that is no country."
+    EVENT = "event", "A named event."
+    WORK = "work", "A named work, product or law."
+
+
+class StoryEvent(_Described):
+    """What happened to a story."""
+
+    CREATED = "created", "The story appeared."
+    GREW = "grew", "Articles joined it."
+    SHRANK = "shrank", "Articles left it."
+    MERGED = "merged", "Its articles went into the other story, which goes on under its own id."
+    SPLIT = "split", "Part of it left as the other story."
+    ENDED = "ended", "None of its articles is left."

@@ -1,0 +1,1 @@
+"""The stages as tasks: a batch in, a batch out."""

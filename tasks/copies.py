@@ -1,0 +1,81 @@
+"""The stage that finds copies: candidates from the warehouse, exact verification, the originals."""
+
+import pyarrow as pa
+
+from newsloom.duplicates import COPY_PAIR, Copy, Member, originals, verify
+from newsloom.fingerprints import SIGNATURE_VERSION
+from tasks.context import Context
+from tasks.stage import stage
+from warehouse import groups, known
+from warehouse.commit import Commit
+from warehouse.groups import one_column
+
+
+@stage("compare")
+def compare(context: Context, documents: pa.Table, signatures: pa.Table) -> pa.Table:
+    """Return the verified COPY_PAIRs between the new contents and all contents known."""
+    fresh = unsigned(context, signatures)
+    candidates = known.copy_candidates(context.lake, fresh, SIGNATURE_VERSION)
+    pairs = list(zip(*(c.to_pylist() for c in candidates.columns), strict=True))
+    if not pairs:
+        return COPY_PAIR.empty_table()
+    return verify(pairs, _texts(context, documents, {c for pair in pairs for c in pair}))
+
+
+def unsigned(context: Context, signatures: pa.Table) -> pa.Table:
+    """Return the signatures of contents that the warehouse has none of."""
+    contents = signatures["content_id"].to_pylist()
+    stored = known.signed(context.lake, one_column("content_id", contents), SIGNATURE_VERSION)
+    return signatures.filter(pa.array([c not in stored for c in contents], pa.bool_()))
+
+
+def _texts(context: Context, documents: pa.Table, contents: set[str]) -> dict[str, str]:
+    columns = (documents[name].to_pylist() for name in ("content_id", "title", "text"))
+    texts = {c: text or title or "" for c, title, text in zip(*columns, strict=True) if c}
+    absent = contents - texts.keys()
+    if absent:
+        stored = known.texts_of_contents(context.lake, one_column("content_id", absent))
+        texts.update({c: text or title for c, (title, text) in stored.items()})
+    return texts
+
+
+@stage("copies")
+def settle_copies(context: Context, commit: Commit, contents: set[str]) -> dict[str, str | None]:
+    """Write which articles copy which, in the groups that `contents` touch.
+
+    Returns the articles for which that changed, with what they copy now (None: no copy).
+    """
+    lake = context.lake
+    members = groups.copy_group(lake, contents).to_pylist()
+    pairs = groups.copy_pairs(lake, contents)
+    now = originals(
+        (Member(**row) for row in members), zip(*(c.to_pylist() for c in pairs.columns), strict=True)
+    )
+    before = groups.copies_of(lake, (row["article_id"] for row in members))
+    changed: dict[str, str | None] = {}
+    for row in members:
+        article = row["article_id"]
+        original = now[article].original_id if article in now else None
+        if original != before.get(article):
+            changed[article] = original
+    commit.append("copies", _rows(changed, now))
+    return changed
+
+
+_COPY = pa.schema(
+    [
+        ("article_id", pa.string()),
+        ("original_id", pa.string()),
+        ("copy_kind", pa.string()),
+        ("jaccard", pa.float32()),
+        ("containment", pa.float32()),
+    ]
+)
+
+
+def _rows(changed: dict[str, str | None], now: dict[str, Copy]) -> pa.Table:
+    rows = [
+        {"article_id": article, **(now[article]._asdict() if original else {})}
+        for article, original in sorted(changed.items())
+    ]
+    return pa.Table.from_pylist(rows, schema=_COPY)

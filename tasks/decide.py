@@ -1,0 +1,192 @@
+"""The decision on each item: new, revised, unchanged, rejected or removed."""
+
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from newsloom import ids
+from newsloom.vocabulary import Status
+from tasks.context import Context, utc_now
+from tasks.read import Known
+from tasks.stage import stage
+from warehouse import known
+from warehouse.groups import one_column
+
+
+class Decision(NamedTuple):
+    """How one item ends. `adds` is set where it makes a revision."""
+
+    ordinal: int
+    status: Status
+    article_id: str | None
+    revision: int | None
+    reason: str | None
+    detail: str | None
+
+    @property
+    def adds(self) -> bool:
+        """The item makes a new revision."""
+        return self.status in (Status.NEW, Status.REVISED)
+
+
+@stage("decide")
+def decide(
+    context: Context, items: pa.Table, recognised: dict[int, Known], documents: pa.Table
+) -> list[Decision]:
+    """Decide every item of a batch, in order. To be called inside the commit that writes it."""
+    rows = {row["ordinal"]: row for row in documents.drop_columns("text").to_pylist()}
+    wanted = one_column(
+        "article_id",
+        [k.article_id for k in recognised.values()]
+        + [row["article_id"] for row in rows.values() if row["article_id"]],
+    )
+    removed = known.removed(context.lake, wanted)
+    current = {
+        row["article_id"]: (row["revision"], row["content_id"])
+        for row in known.articles(context.lake, wanted).to_pylist()
+    }
+    decisions = []
+    for ordinal in items["ordinal"].to_pylist():
+        if ordinal in recognised:
+            decisions.append(_of_known(ordinal, recognised[ordinal], removed))
+        else:
+            decisions.append(_of_document(rows[ordinal], current, removed))
+    return decisions
+
+
+def _of_known(ordinal: int, before: Known, removed: set[str]) -> Decision:
+    status = Status.REMOVED if before.article_id in removed else Status.UNCHANGED
+    return Decision(ordinal, status, before.article_id, before.revision, None, None)
+
+
+def _of_document(
+    row: dict[str, str | int | None],
+    current: dict[str, tuple[int, str]],
+    removed: set[str],
+) -> Decision:
+    """Decide by what the article is at this point of the batch, and move it on."""
+    ordinal, article_id, content_id = row["ordinal"], row["article_id"], row["content_id"]
+    assert isinstance(ordinal, int)
+    if row["reason"]:
+        return Decision(
+            ordinal, Status.REJECTED, None, None, str(row["reason"]), str(row["detail"] or "")
+        )
+    assert isinstance(article_id, str)
+    assert isinstance(content_id, str)
+    if article_id in removed:
+        return Decision(ordinal, Status.REMOVED, article_id, None, None, None)
+    revision, content = current.get(article_id, (0, ""))
+    if content == content_id:
+        return Decision(ordinal, Status.UNCHANGED, article_id, revision, None, None)
+    current[article_id] = (revision + 1, content_id)
+    status = Status.REVISED if revision else Status.NEW
+    return Decision(ordinal, status, article_id, revision + 1, None, None)
+
+
+def revisions(
+    context: Context, items: pa.Table, documents: pa.Table, decisions: list[Decision]
+) -> pa.Table:
+    """Return the rows of `article_revisions`, with their text, that the decisions add."""
+    made = {d.ordinal: d for d in decisions if d.adds}
+    locators = dict(zip(items["ordinal"].to_pylist(), items["locator"].to_pylist(), strict=True))
+    rows = documents.filter(pa.array([o in made for o in documents["ordinal"].to_pylist()]))
+    ordinals = rows["ordinal"].to_pylist()
+    count = len(ordinals)
+    return (
+        rows.append_column("revision", pa.array([made[o].revision for o in ordinals], pa.int32()))
+        .append_column("run_id", pa.array([context.run_id] * count, pa.string()))
+        .append_column("locator", pa.array([locators[o] for o in ordinals], pa.string()))
+        .append_column("seen_at", pa.array([utc_now()] * count, pa.timestamp("us")))
+    )
+
+
+def item_events(context: Context, items: pa.Table, decisions: list[Decision]) -> pa.Table:
+    """Return the rows of `item_events`: each item with its one terminal status."""
+    seen_at = utc_now()
+    columns = (items[c].to_pylist() for c in ("locator", "kind", "source", "content_hash"))
+    return pa.Table.from_pylist(
+        [
+            {
+                "run_id": context.run_id,
+                "item_id": ids.item_id(context.run_id, decision.ordinal),
+                "ordinal": decision.ordinal,
+                "locator": locator,
+                "kind": kind,
+                "source": source,
+                "status": decision.status.value,
+                "reason": decision.reason,
+                "detail": decision.detail,
+                "article_id": decision.article_id,
+                "revision": decision.revision,
+                "content_hash": content_hash,
+                "seen_at": seen_at,
+            }
+            for decision, locator, kind, source, content_hash in zip(
+                decisions, *columns, strict=True
+            )
+        ],
+        schema=_ITEM_EVENT,
+    )
+
+
+_ITEM_EVENT = pa.schema(
+    [
+        ("run_id", pa.string()),
+        ("item_id", pa.string()),
+        ("ordinal", pa.int64()),
+        ("locator", pa.string()),
+        ("kind", pa.string()),
+        ("source", pa.string()),
+        ("status", pa.string()),
+        ("reason", pa.string()),
+        ("detail", pa.string()),
+        ("article_id", pa.string()),
+        ("revision", pa.int32()),
+        ("content_hash", pa.string()),
+        ("seen_at", pa.timestamp("us")),
+    ]
+)
+
+
+def rejects(context: Context, items: pa.Table, decisions: list[Decision]) -> pa.Table:
+    """Return the rows of `rejects`: what was rejected, with the start of its content."""
+    most = context.settings.ingest.reject_payload_bytes
+    at = {ordinal: row for row, ordinal in enumerate(items["ordinal"].to_pylist())}
+    rows = []
+    for decision in decisions:
+        if decision.status is Status.REJECTED:
+            item = items.slice(at[decision.ordinal], 1).to_pylist()[0]
+            rows.append(
+                {
+                    "run_id": context.run_id,
+                    "item_id": ids.item_id(context.run_id, decision.ordinal),
+                    **{name: item[name] for name in ("locator", "uri", "kind", "source")},
+                    "reason": decision.reason,
+                    "detail": decision.detail,
+                    "payload": (item["content"] or b"")[:most],
+                    "rejected_at": utc_now(),
+                }
+            )
+    return pa.Table.from_pylist(rows, schema=_REJECT)
+
+
+_REJECT = pa.schema(
+    [
+        ("run_id", pa.string()),
+        ("item_id", pa.string()),
+        ("locator", pa.string()),
+        ("uri", pa.string()),
+        ("kind", pa.string()),
+        ("source", pa.string()),
+        ("reason", pa.string()),
+        ("detail", pa.string()),
+        ("payload", pa.binary()),
+        ("rejected_at", pa.timestamp("us")),
+    ]
+)
+
+
+def former_contents(context: Context, articles: set[str]) -> set[str]:
+    """Return the contents that known articles have before the batch revises them."""
+    found = known.articles(context.lake, one_column("article_id", articles))
+    return set(found["content_id"].to_pylist())

@@ -1,0 +1,63 @@
+"""The first stages: which items are known already, and the documents in the others."""
+
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from newsloom.fetch import fetch as fetch_pages
+from newsloom.fingerprints import sign
+from newsloom.schema import DOCUMENT
+from newsloom.vocabulary import Kind
+from tasks.context import Context, chunks
+from tasks.stage import stage
+from warehouse import known
+from warehouse.groups import one_column
+
+
+class Known(NamedTuple):
+    """The reading of an input that has not changed since."""
+
+    article_id: str
+    revision: int
+
+
+@stage("recognise")
+def recognise(context: Context, items: pa.Table) -> dict[int, Known]:
+    """Return, by ordinal, the items whose input was read before with the very same content."""
+    found = known.observations(context.lake, one_column("locator", items["locator"].to_pylist()))
+    before = {row["locator"]: row for row in found.to_pylist()}
+    result: dict[int, Known] = {}
+    columns = (items[name].to_pylist() for name in ("ordinal", "locator", "content_hash", "reason"))
+    for ordinal, locator, content_hash, reason in zip(*columns, strict=True):
+        row = before.get(locator)
+        if row and not reason and content_hash and row["content_hash"] == content_hash:
+            result[ordinal] = Known(row["article_id"], row["revision"])
+    return result
+
+
+@stage("fetch", retries=2, retry_delay_seconds=2)
+def fetch(context: Context, items: pa.Table) -> pa.Table:
+    """Return the items with the content of the web pages among them."""
+    pages = pc.equal(items["kind"], Kind.PAGE.value)
+    if not pc.any(pages).as_py():
+        return items
+    return fetch_pages(items, context.settings)
+
+
+@stage("extract")
+def extract(context: Context, items: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Return the items' documents and signatures, worked out in the pool."""
+    if not items.num_rows:
+        return DOCUMENT.empty_table(), sign(DOCUMENT.empty_table())
+    jobs = [(chunk, context.settings) for chunk in chunks(items, "content", context.pool.size)]
+    parts = context.pool.map("newsloom.prepare:prepare", jobs)
+    signatures = pa.concat_tables(signatures for _, signatures in parts)
+    return pa.concat_tables(documents for documents, _ in parts), _once(signatures, "content_id")
+
+
+def _once(table: pa.Table, column: str) -> pa.Table:
+    """Return the first row for each value of a column."""
+    seen: set[str] = set()
+    keep = [not (value in seen or seen.add(value)) for value in table[column].to_pylist()]  # type: ignore[func-returns-value]
+    return table.filter(pa.array(keep, pa.bool_()))

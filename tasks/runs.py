@@ -1,0 +1,76 @@
+"""The events of a run: every commit carries one, which is also its sign of life."""
+
+import os
+import platform
+
+import pyarrow as pa
+
+from newsloom.vocabulary import RunStatus
+from tasks.context import Context, utc_now
+from warehouse.commit import Commit, commit
+
+
+def start(context: Context, flow: str, inputs: list[str]) -> None:
+    """Write that a run has begun, as a commit of its own."""
+    with commit(context.lake) as writing:
+        note(
+            context,
+            writing,
+            RunStatus.RUNNING,
+            0,
+            flow=flow,
+            inputs=inputs,
+            prefect_run_id=context.prefect_run_id,
+            host=platform.node(),
+            pid=os.getpid(),
+        )
+
+
+def end(context: Context, status: RunStatus, items_found: int, error: str | None = None) -> None:
+    """Write how a run ended, as a commit of its own."""
+    with commit(context.lake) as writing:
+        note(context, writing, status, items_found, error=error)
+
+
+def note(
+    context: Context, writing: Commit, status: RunStatus, items_found: int, **more: object
+) -> None:
+    """Add a run event to a commit, with the stage timings since the last one."""
+    row = {
+        "run_id": context.run_id,
+        "happened_at": utc_now(),
+        "status": status.value,
+        "items_found": items_found,
+        "stages": context.take_timings(),
+        **more,
+    }
+    writing.append("run_events", pa.Table.from_pylist([row], schema=_RUN_EVENT))
+
+
+_RUN_EVENT = pa.schema(
+    [
+        ("run_id", pa.string()),
+        ("happened_at", pa.timestamp("us")),
+        ("status", pa.string()),
+        ("flow", pa.string()),
+        ("inputs", pa.list_(pa.string())),
+        ("items_found", pa.int64()),
+        (
+            "stages",
+            pa.list_(
+                pa.struct(
+                    [
+                        ("stage", pa.string()),
+                        ("rows_in", pa.int64()),
+                        ("rows_out", pa.int64()),
+                        ("seconds", pa.float64()),
+                    ]
+                )
+            ),
+        ),
+        ("prefect_run_id", pa.string()),
+        ("host", pa.string()),
+        ("pid", pa.int32()),
+        ("error", pa.string()),
+    ]
+)

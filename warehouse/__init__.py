@@ -1,0 +1,1 @@
+"""The warehouse: facts in DuckLake, views in one published file."""

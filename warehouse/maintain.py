@@ -1,0 +1,36 @@
+"""Maintenance: merging the many small files that commits leave, and clearing the replaced ones.
+
+Readers may have an older published file open, so a replaced data file stays for a day (a setting).
+"""
+
+from warehouse.lake import Lake
+from warehouse.publish import publish
+from warehouse.schema import TABLES
+
+
+def file_count(lake: Lake) -> int:
+    """Return the number of data files of the present snapshot."""
+    row = lake.connection.execute(
+        "SELECT count(*) FROM __ducklake_metadata_lake.ducklake_data_file WHERE end_snapshot IS NULL"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def compact_if_scattered(lake: Lake) -> bool:
+    """Merge adjacent small files once there are more than the setting allows."""
+    most = max(lake.settings.compact_after_files, 4 * len(TABLES))
+    if file_count(lake) <= most:
+        return False
+    with lake.lock():
+        compact(lake)
+        publish(lake)
+    return True
+
+
+def compact(lake: Lake) -> None:
+    """Merge adjacent small files, and delete files that were replaced long enough ago."""
+    hours = lake.settings.keep_old_files_hours
+    age = f"now() - INTERVAL '{hours} hours'"
+    lake.connection.execute("CALL ducklake_merge_adjacent_files('lake')")
+    lake.connection.execute(f"CALL ducklake_expire_snapshots('lake', older_than => {age})")
+    lake.connection.execute(f"CALL ducklake_cleanup_old_files('lake', older_than => {age})")

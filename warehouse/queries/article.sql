@@ -1,0 +1,1 @@
+SELECT * EXCLUDE (text), text FROM articles WHERE article_id = $article

@@ -1,0 +1,264 @@
+"""The fact tables of the lake: append-only, each column with its type and meaning.
+
+Nothing is ever updated. Current state is a view over the facts (see views/), where the row with the
+greatest `commit_id` speaks last. `commit_id` counts the commits of the warehouse: writers are
+serialised, so it orders all facts.
+"""
+
+from typing import NamedTuple
+
+SCHEMA_VERSION = 1
+
+
+class Column(NamedTuple):
+    """A column: its DuckDB type and one sentence for the field dictionary."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+class Table(NamedTuple):
+    """A fact table. `row_group_rows` is small where single rows are fetched by id."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    row_group_rows: int = 8192
+
+
+COMMIT = Column("commit_id", "BIGINT", "The commit that wrote the row.")
+RUN = Column("run_id", "VARCHAR", "The run that wrote the row.")
+ARTICLE = Column("article_id", "VARCHAR", "The article.")
+REVISION = Column("revision", "INTEGER", "The article's revision, from 1.")
+STAGES = "STRUCT(stage VARCHAR, rows_in BIGINT, rows_out BIGINT, seconds DOUBLE)[]"
+EVIDENCE = "STRUCT(kind VARCHAR, name VARCHAR, weight FLOAT)[]"
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "run_events",
+        "What happened to a run: it started, made progress, ended.",
+        (
+            COMMIT,
+            RUN,
+            Column("happened_at", "TIMESTAMP", "When, in UTC."),
+            Column("status", "VARCHAR", "The run's status from then on."),
+            Column("flow", "VARCHAR", "Which flow: ingest, ..."),
+            Column("inputs", "VARCHAR[]", "The inputs as they were given."),
+            Column("items_found", "BIGINT", "Items discovered so far."),
+            Column("stages", STAGES, "Rows and seconds of each stage since the last event."),
+            Column("prefect_run_id", "VARCHAR", "The orchestrator's flow run, if tracked."),
+            Column("host", "VARCHAR", "The machine that ran it."),
+            Column("pid", "INTEGER", "The process that ran it."),
+            Column("error", "VARCHAR", "Why it failed."),
+        ),
+    ),
+    Table(
+        "item_events",
+        "How each item of each run ended.",
+        (
+            COMMIT,
+            RUN,
+            Column("item_id", "VARCHAR", "The item: one thing found by one run."),
+            Column("ordinal", "BIGINT", "Its position in the run, from 0."),
+            Column("locator", "VARCHAR", "Path or URL as given; rows as path#12."),
+            Column("kind", "VARCHAR", "What it is made of: text, html, row, page ..."),
+            Column("source", "VARCHAR", "The source it came from."),
+            Column("status", "VARCHAR", "new, revised, unchanged, rejected or removed."),
+            Column("reason", "VARCHAR", "Why it was rejected."),
+            Column("detail", "VARCHAR", "What exactly was wrong."),
+            Column("article_id", "VARCHAR", "The article in it."),
+            Column("revision", "INTEGER", "The article's revision that it is or confirms."),
+            Column("content_hash", "VARCHAR", "Its raw bytes, hashed: shows an unchanged input."),
+            Column("seen_at", "TIMESTAMP", "When it was dealt with, in UTC."),
+        ),
+    ),
+    Table(
+        "rejects",
+        "The content of rejected items, kept for another try.",
+        (
+            COMMIT,
+            RUN,
+            Column("item_id", "VARCHAR", "The rejected item."),
+            Column("locator", "VARCHAR", "Path or URL as given; rows as path#12."),
+            Column("uri", "VARCHAR", "File URI or web address."),
+            Column("kind", "VARCHAR", "What it is made of."),
+            Column("source", "VARCHAR", "The source it came from."),
+            Column("reason", "VARCHAR", "Why it was rejected."),
+            Column("detail", "VARCHAR", "What exactly was wrong, and what to do."),
+            Column("payload", "BLOB", "The start of its content."),
+            Column("rejected_at", "TIMESTAMP", "When, in UTC."),
+        ),
+        1024,
+    ),
+    Table(
+        "article_revisions",
+        "Every revision of every article, without the text.",
+        (
+            COMMIT,
+            RUN,
+            ARTICLE,
+            REVISION,
+            Column("content_id", "VARCHAR", "Headline and text, hashed: equal for equal words."),
+            Column("external_id", "VARCHAR", "The id that the source gave it."),
+            Column("source", "VARCHAR", "Who published it: a name or a web host."),
+            Column("url", "VARCHAR", "Where it was found on the web."),
+            Column("canonical_url", "VARCHAR", "Its one web address, without tracking and fragments."),
+            Column("title", "VARCHAR", "The headline; empty where there is none."),
+            Column("authors", "VARCHAR[]", "Who wrote it."),
+            Column("published_at", "TIMESTAMP", "When it was published, in UTC; null if not known."),
+            Column("published_precision", "VARCHAR", "How exact published_at is: day or second."),
+            Column("published_from", "VARCHAR", "Where published_at comes from: row, page, fetched."),
+            Column("description", "VARCHAR", "The page's own summary."),
+            Column("image_url", "VARCHAR", "Its main picture."),
+            Column("site_name", "VARCHAR", "What the site calls itself."),
+            Column("language", "VARCHAR", "ISO 639-1 code, or und where undetermined."),
+            Column("language_confidence", "FLOAT", "How sure the language is, 0 to 1."),
+            Column("word_count", "INTEGER", "Words in the text."),
+            Column("locator", "VARCHAR", "Path or URL that this revision was read from."),
+            Column("seen_at", "TIMESTAMP", "When this revision was first seen, in UTC."),
+        ),
+    ),
+    Table(
+        "article_texts",
+        "The text of every revision.",
+        (COMMIT, ARTICLE, REVISION, Column("text", "VARCHAR", "The text, without the headline.")),
+        4096,
+    ),
+    Table(
+        "signatures",
+        "What each distinct content is compared by.",
+        (
+            COMMIT,
+            Column("content_id", "VARCHAR", "The content."),
+            Column("signature_version", "SMALLINT", "Which definition made the values."),
+            Column("shingle_count", "INTEGER", "Distinct word 5-grams."),
+            Column("copy_keys", "UINTEGER[]", "Band keys of the shingles' MinHash."),
+            Column("story_keys", "UINTEGER[]", "Band keys of the weighted terms' MinHash."),
+            Column("term_ids", "UINTEGER[]", "The terms that weigh most, hashed."),
+            Column("term_weights", "UTINYINT[]", "Their weights: rarity times damped frequency."),
+            Column("term_places", "UTINYINT[]", "Where they stand: bit 1 headline, bit 2 lead."),
+            Column("pair_ids", "UINTEGER[]", "Rare neighbouring words, hashed."),
+            Column("number_ids", "UINTEGER[]", "Numbers with the word beside them, hashed."),
+        ),
+    ),
+    Table(
+        "copy_pairs",
+        "Pairs of contents that are the same text, verified exactly.",
+        (
+            COMMIT,
+            Column("content_a", "VARCHAR", "One content."),
+            Column("content_b", "VARCHAR", "The other, greater one."),
+            Column("jaccard", "FLOAT", "Shared word 5-grams over all of the two."),
+            Column("containment", "FLOAT", "Shared word 5-grams over those of the smaller."),
+        ),
+    ),
+    Table(
+        "copies",
+        "Which article each article copies, each time that changed.",
+        (
+            COMMIT,
+            ARTICLE,
+            Column("original_id", "VARCHAR", "The article it copies; null: a copy no more."),
+            Column("copy_kind", "VARCHAR", "exact, near or excerpt."),
+            Column("jaccard", "FLOAT", "Similarity of the two texts."),
+            Column("containment", "FLOAT", "How much of the smaller is in the other."),
+        ),
+    ),
+    Table(
+        "taggings",
+        "Which revisions were tagged with entities.",
+        (
+            COMMIT,
+            ARTICLE,
+            REVISION,
+            Column("tagger_version", "INTEGER", "Which definition of the tagger."),
+            Column("entity_ids", "VARCHAR[]", "The distinct entities that it mentions."),
+        ),
+    ),
+    Table(
+        "mentions",
+        "Where each entity is mentioned.",
+        (
+            COMMIT,
+            ARTICLE,
+            REVISION,
+            Column("entity_id", "VARCHAR", "The entity."),
+            Column("type", "VARCHAR", "The entity's type."),
+            Column("surface", "VARCHAR", "The words that name it there."),
+            Column("char_start", "INTEGER", "First character, from 0, in the text or headline."),
+            Column("char_end", "INTEGER", "The character after the last."),
+            Column("in_title", "BOOLEAN", "The place is in the headline."),
+        ),
+    ),
+    Table(
+        "entities",
+        "Each entity, when it was first mentioned.",
+        (
+            COMMIT,
+            Column("entity_id", "VARCHAR", "The Wikidata id where known, else one of ours."),
+            Column("name", "VARCHAR", "The canonical name."),
+            Column("type", "VARCHAR", "person, organisation, country, place ..."),
+            Column("wikidata_id", "VARCHAR", "The Wikidata id."),
+            Column("country_code", "VARCHAR", "ISO 3166-1 alpha-2."),
+            Column("latitude", "DOUBLE", "Degrees north."),
+            Column("longitude", "DOUBLE", "Degrees east."),
+        ),
+    ),
+    Table(
+        "story_edges",
+        "Pairs of articles that may report one event, with the score and why.",
+        (
+            COMMIT,
+            Column("article_a", "VARCHAR", "One article."),
+            Column("revision_a", "INTEGER", "Its revision that was compared."),
+            Column("article_b", "VARCHAR", "The other article."),
+            Column("revision_b", "INTEGER", "Its revision that was compared."),
+            Column("score", "FLOAT", "The model's probability that they report one event."),
+            Column("features", "MAP(VARCHAR, FLOAT)", "What the model saw."),
+            Column("evidence", EVIDENCE, "The shared terms and entities that weigh most."),
+            Column("model_version", "INTEGER", "Which model gave the score."),
+        ),
+    ),
+    Table(
+        "story_members",
+        "Which story each article belongs to, each time that changed.",
+        (COMMIT, ARTICLE, Column("story_id", "VARCHAR", "The story; null: in none any more.")),
+    ),
+    Table(
+        "story_states",
+        "A story's own facts, each time its articles changed.",
+        (
+            COMMIT,
+            Column("story_id", "VARCHAR", "The story."),
+            Column("representative_id", "VARCHAR", "Its most central article."),
+            Column("title_article_id", "VARCHAR", "Its most central article with a headline."),
+            Column("cohesion", "FLOAT", "Mean score of its pairs of articles."),
+        ),
+    ),
+    Table(
+        "story_events",
+        "What happened to each story.",
+        (
+            COMMIT,
+            RUN,
+            Column("story_id", "VARCHAR", "The story."),
+            Column("happened_at", "TIMESTAMP", "When, in UTC."),
+            Column("event", "VARCHAR", "created, grew, shrank, merged, split or ended."),
+            Column("other_story_id", "VARCHAR", "The other story of a merge or split."),
+            Column("article_count", "INTEGER", "Its articles afterwards, copies not counted."),
+        ),
+    ),
+    Table(
+        "tombstones",
+        "Articles that were removed on request, for ever.",
+        (
+            COMMIT,
+            ARTICLE,
+            Column("reason", "VARCHAR", "Why it was removed."),
+            Column("removed_at", "TIMESTAMP", "When, in UTC."),
+        ),
+    ),
+)
+
+TABLE = {table.name: table for table in TABLES}

@@ -1,0 +1,40 @@
+"""The views: current state over the append-only facts, the same SQL for writers and readers.
+
+A writer's views stand on the lake's tables, a published file's on lists of Parquet files; in both the
+facts have the schema `facts`, so the SQL in this folder does not know the difference.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import duckdb
+
+from warehouse.schema import TABLES
+from warehouse.views.contract import PUBLIC_VIEWS, View
+
+__all__ = ["HELPER_VIEWS", "PUBLIC_VIEWS", "View", "create_over_lake", "create_views", "sql_of"]
+
+HELPER_VIEWS = ("live_revisions", "live_copies", "live_members", "live_edges", "live_states")
+"""In dependency order; they stand in the schema `facts`, outside the public contract."""
+
+
+@cache
+def sql_of(name: str) -> str:
+    """Return the SELECT of a view."""
+    return files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
+
+
+def create_over_lake(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give a connection with an attached `lake` the schema `facts` and all views."""
+    connection.execute("CREATE SCHEMA facts")
+    for table in TABLES:
+        connection.execute(f"CREATE VIEW facts.{table.name} AS FROM lake.main.{table.name}")
+    create_views(connection)
+
+
+def create_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the helper views and the public views over the schema `facts`."""
+    for name in HELPER_VIEWS:
+        connection.execute(f"CREATE VIEW facts.{name} AS {sql_of(name)}")
+    for view in PUBLIC_VIEWS:
+        connection.execute(f"CREATE VIEW {view.name} AS {sql_of(view.name)}")

@@ -1,0 +1,17 @@
+-- The articles that copy another one now, and which.
+SELECT article_id, unnest(last)
+FROM (
+    SELECT
+        article_id,
+        arg_max(
+            {
+                'original_id': original_id, 'copy_kind': copy_kind,
+                'jaccard': jaccard, 'containment': containment
+            },
+            commit_id
+        ) AS last
+    FROM facts.copies
+    GROUP BY article_id
+)
+SEMI JOIN facts.live_revisions USING (article_id)
+WHERE last.original_id IS NOT NULL
