@@ -7,6 +7,16 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from cli.output import (
+    console,
+    grid,
+    json_option,
+    listing,
+    print_json,
+    shown,
+    warehouse_option,
+    with_example,
+)  # fmt: skip
 from newsloom import settings as settings_
 from newsloom import stories
 from newsloom.duplicates import copy_kind
@@ -15,10 +25,6 @@ from newsloom.errors import UsageError
 from newsloom.fingerprints import SIGNATURE_VERSION, shingles, similarity
 from warehouse.groups import any_profiles
 from warehouse.published import Published
-
-from cli.output import (
-    console, grid, json_option, listing, print_json, shown, warehouse_option, with_example,
-)  # fmt: skip
 
 
 @click.command("explain")
@@ -52,7 +58,9 @@ def _explain(news: Published, first: str, second: str) -> dict[str, Any]:
     verdict = stories.explain(pair, window, stories.load())
     left, right = (shingles(row["text"] or row["title"]) for row in (a, b))
     jaccard, containment = similarity(left, right)
-    names = [{e["name"]: None for e in news.rows("article_entities", article=x)} for x in (first, second)]
+    names = [
+        {e["name"]: None for e in news.rows("article_entities", article=x)} for x in (first, second)
+    ]
     evidence = stories.evidence(
         *(stories.wording(row["title"], row["text"], row["language"]) for row in (a, b)),
         [name for name in names[0] if name in names[1]],
@@ -77,7 +85,15 @@ def _explain(news: Published, first: str, second: str) -> dict[str, Any]:
 
 
 def _card(row: dict[str, Any]) -> dict[str, Any]:
-    names = ("article_id", "title", "source", "published_at", "word_count", "story_id", "duplicate_of")
+    names = (
+        "article_id",
+        "title",
+        "source",
+        "published_at",
+        "word_count",
+        "story_id",
+        "duplicate_of",
+    )
     return {**{name: row[name] for name in names}, "beginning": row["text"][:120]}
 
 
@@ -85,7 +101,11 @@ def _print(out: Console, explained: dict[str, Any]) -> None:
     for name in ("a", "b"):
         card = explained[name]
         title = shown(card["title"] or card["beginning"], 80)
-        out.print(Text.assemble((f"{name.upper()}  ", "bold cyan"), title, (f"  {card['article_id']}", "dim")))
+        out.print(
+            Text.assemble(
+                (f"{name.upper()}  ", "bold cyan"), title, (f"  {card['article_id']}", "dim")
+            )
+        )
     out.print()
     _print_story(out, explained["story"])
     out.print()

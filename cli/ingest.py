@@ -5,17 +5,17 @@ from pathlib import Path
 
 import click
 
+from cli.bar import Bar
+from cli.output import json_option, print_json, warehouse_option, with_example
+from cli.report import as_dict, print_report
 from flows.ingest import Report, ingest
 from flows.progress import watched_by
-from flows.where import configured_api, orchestrator_environment, running_api
+from flows.where import configured_api, healthy, orchestrator_environment, running_api
 from newsloom import settings as settings_
 from newsloom.errors import UsageError
 
-from cli.bar import Bar
-from cli.output import complain, json_option, print_json, warehouse_option, with_example
-from cli.report import as_dict, print_report
-
 EXIT_REJECTS = 1
+API_WAIT_SECONDS = 5.0
 
 
 @click.command("ingest")
@@ -57,7 +57,9 @@ def command(
         else:
             bar.say("Running directly: no orchestrator is up (newsloom up starts one).")
             report = ingest(inputs, warehouse, settings, source=source)
-    print_json(as_dict(report)) if as_json else print_report(report, warehouse, bool(tracked or api))
+    print_json(as_dict(report)) if as_json else print_report(
+        report, warehouse, bool(tracked or api)
+    )
     return EXIT_REJECTS if report.statuses["rejected"] else 0
 
 
@@ -71,18 +73,18 @@ def _tracked(
 ) -> Report:
     """Run as a flow: on the API that is there, else on a temporary server of the orchestrator."""
     # These must stand before the orchestrator is imported.
-    os.environ.update(orchestrator_environment(warehouse, os.environ))
+    os.environ.update(orchestrator_environment(warehouse.absolute(), os.environ))
+    Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
     if api:
+        if not healthy(api, API_WAIT_SECONDS):
+            raise UsageError(
+                f"The orchestrator at {api} does not answer.",
+                "Start it, or run without it: add --direct.",
+            )
         os.environ["PREFECT_API_URL"] = api
         bar.say(f"Tracked by the orchestrator at {api}.")
     else:
         bar.say("Tracked: starting a temporary orchestrator, which takes some seconds …")
     from flows.tracked import run_tracked
 
-    try:
-        return run_tracked(inputs, warehouse, source, settings_file)
-    except ConnectionError as error:
-        complain(str(error))
-        raise UsageError(
-            "The orchestrator cannot be reached.", "Run without it: add --direct."
-        ) from error
+    return run_tracked(inputs, warehouse, source, settings_file)

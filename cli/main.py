@@ -6,10 +6,9 @@ from importlib import import_module
 
 import click
 
+from cli.output import complain
 from newsloom import __version__
 from newsloom.errors import NewsloomError
-
-from cli.output import complain
 
 COMMANDS = {
     "ingest": "Read files, folders, web pages or standard input into the warehouse.",

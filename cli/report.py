@@ -7,12 +7,11 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from cli.output import command_warehouse, console, grid, program, shown, span
+from cli.storyview import count, print_story
 from flows.ingest import Report
 from newsloom.vocabulary import Reason, Status
 from warehouse.published import Published
-
-from cli.output import command_warehouse, console, grid, program, shown, span
-from cli.storyview import print_story
 
 MOST_STORIES = 3
 MOST_REJECTS = 8
@@ -38,7 +37,7 @@ def print_report(report: Report, warehouse: Path, tracked: bool) -> None:
 def _print_counts(out: Console, report: Report, tracked: bool) -> None:
     how = "tracked" if tracked else "direct"
     line = Text.assemble(
-        ("Ingested ", "bold"), (f"{report.items_found:,} items", "bold"),
+        ("Ingested ", "bold"), (count(report.items_found, "item"), "bold"),
         f" in {span(report.seconds)} ({how}, run {report.run_id})",
     )  # fmt: skip
     out.print()
@@ -46,7 +45,9 @@ def _print_counts(out: Console, report: Report, tracked: bool) -> None:
     counts = [f"{report.statuses[status.value]:,} {status.value}" for status in Status]
     out.print("  " + "   ".join(counts))
     if report.unaccounted:
-        out.print(f"  {report.unaccounted} items are unaccounted for: please report this.", style="red")
+        out.print(
+            f"  {report.unaccounted} items are unaccounted for: please report this.", style="red"
+        )
 
 
 def _print_rejects(out: Console, news: Published, report: Report) -> None:
@@ -60,8 +61,8 @@ def _print_rejects(out: Console, news: Published, report: Report) -> None:
         grid((row["reason"], shown(row["locator"], 60), shown(row["detail"], 100)) for row in rows)
     )
     if rejected > len(rows):
-        for reason, count in report.reasons.most_common():
-            out.print(grid([(f"{count:,} {reason}", Reason(reason).meaning)]))
+        for reason, number in report.reasons.most_common():
+            out.print(grid([(f"{number:,} {reason}", Reason(reason).meaning)]))
 
 
 def _print_stories(out: Console, news: Published, report: Report) -> list[str]:
@@ -71,7 +72,9 @@ def _print_stories(out: Console, news: Published, report: Report) -> list[str]:
         print_story(out, news, row["story_id"])
     if len(found) > MOST_STORIES:
         out.print()
-        out.print(f"… and {len(found) - MOST_STORIES:,} more stories: {program()} stories", style="dim")
+        out.print(
+            f"… and {len(found) - MOST_STORIES:,} more stories: {program()} stories", style="dim"
+        )
     return [row["story_id"] for row in found]
 
 

@@ -1,17 +1,18 @@
 """newsloom sql: ad-hoc SQL over the published warehouse, and a small shell."""
 
+import io
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import click
 import duckdb
 
+from cli.output import complain, console, listing, print_json, warehouse_option, with_example
 from newsloom.errors import UsageError
-from newsloom.plain import one_line
+from newsloom.plain import one_line, printable
 from warehouse.published import Published
 from warehouse.views import PUBLIC_VIEWS
-
-from cli.output import complain, console, listing, print_json, shown, warehouse_option, with_example
 
 MOST_ROWS = 200
 _HELP = """\
@@ -32,9 +33,7 @@ End a statement with ; to run it.
     'newsloom sql "SELECT title, article_count FROM stories ORDER BY article_count DESC"\n'
     "newsloom sql          (a shell; .help lists its commands)"
 )
-def command(
-    statement: str | None, as_json: bool, as_csv: bool, limit: int, warehouse: Path
-) -> int:
+def command(statement: str | None, as_json: bool, as_csv: bool, limit: int, warehouse: Path) -> int:
     """Query the warehouse with DuckDB SQL, read-only. Without a statement: a shell.
 
     The views are described in docs/fields.md. The file DIR/news.duckdb opens in any DuckDB, too.
@@ -57,14 +56,15 @@ def command(
 
 
 def _run(news: Published, text: str, form: str, limit: int) -> None:
+    if form == "screen":
+        _show(news, text, limit)
+        return
     cursor = news.connection.execute(text)
     names = [column[0] for column in cursor.description or ()]
     if form == "json":
         print_json([dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
-    elif form == "csv":
-        _print_csv(names, cursor)
     else:
-        _print_rows(names, cursor, limit)
+        _print_csv(names, cursor)
 
 
 def _print_csv(names: list[str], cursor: duckdb.DuckDBPyConnection) -> None:
@@ -76,20 +76,17 @@ def _print_csv(names: list[str], cursor: duckdb.DuckDBPyConnection) -> None:
         writer.writerows(rows)
 
 
-def _print_rows(names: list[str], cursor: duckdb.DuckDBPyConnection, limit: int) -> None:
-    rows = cursor.fetchmany(limit + 1)
+def _show(news: Published, text: str, limit: int) -> None:
+    """Print rows in DuckDB's own box, without anything in them that could steer the terminal."""
     out = console()
-    numeric = {n for n, c in enumerate(cursor.description or ()) if str(c[1]) == "NUMBER"}
-    columns = {
-        name: {"justify": "right" if n in numeric else "left", "overflow": "ellipsis",
-               "no_wrap": True}
-        for n, name in enumerate(names)
-    }  # fmt: skip
-    out.print(listing(columns, ([shown(value, 300) for value in row] for row in rows[:limit])))
-    if len(rows) > limit:
-        out.print(f"… more than {limit} rows: add LIMIT, or --limit, --json or --csv.", style="dim")
-    else:
-        out.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim")
+    relation = news.connection.sql(text)
+    if relation is None:
+        out.print("Done.", style="dim")
+        return
+    drawn = io.StringIO()
+    with redirect_stdout(drawn):
+        relation.show(max_rows=limit, max_width=out.width)
+    click.echo("\n".join(map(printable, drawn.getvalue().rstrip().split("\n"))))
 
 
 def _shell(news: Published, limit: int) -> None:

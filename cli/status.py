@@ -9,13 +9,20 @@ import psutil
 from rich.console import Console
 from rich.text import Text
 
+from cli.output import (
+    console,
+    grid,
+    json_option,
+    listing,
+    print_json,
+    shown,
+    span,
+    warehouse_option,
+    with_example,
+)  # fmt: skip
 from flows.where import running_api
 from newsloom.vocabulary import RunStatus
 from warehouse.published import Published
-
-from cli.output import (
-    console, grid, json_option, listing, print_json, shown, span, warehouse_option, with_example,
-)  # fmt: skip
 
 _EXIT = {"ok": 0, "warn": 1, "bad": 2}
 _COLOURS = {"ok": "green", "warn": "yellow", "bad": "red"}
@@ -86,7 +93,9 @@ def _print_checks(out: Console, checks: list[dict[str, Any]]) -> None:
          c["meaning"])
         for c in checks
     )  # fmt: skip
-    out.print(listing({"CHECK": {}, "NAME": {}, "VALUE": {"justify": "right"}, "MEANING": {}}, rows))
+    out.print(
+        listing({"CHECK": {}, "NAME": {}, "VALUE": {"justify": "right"}, "MEANING": {}}, rows)
+    )
 
 
 def _print_runs(out: Console, runs: list[dict[str, Any]]) -> None:

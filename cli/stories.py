@@ -5,10 +5,17 @@ from pathlib import Path
 
 import click
 
+from cli.output import (
+    console,
+    json_option,
+    listing,
+    print_json,
+    shown,
+    warehouse_option,
+    with_example,
+)
 from newsloom.errors import UsageError
 from warehouse.published import Published
-
-from cli.output import console, json_option, listing, print_json, shown, warehouse_option, with_example
 
 _UNITS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
 _DAY_SECONDS = 86400
@@ -53,7 +60,13 @@ def command(
         "TITLE": {"ratio": 1, "overflow": "ellipsis", "no_wrap": True},
     }
     cells = (
-        (row["story_id"][:9], row["article_count"], row["source_count"], _day(row), shown(row["title"]))
+        (
+            row["story_id"][:9],
+            row["article_count"],
+            row["source_count"],
+            _day(row),
+            shown(row["title"]),
+        )
         for row in rows
     )
     out.print(listing(columns, cells))

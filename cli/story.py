@@ -5,10 +5,9 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from warehouse.published import Published
-
 from cli.output import console, grid, json_option, print_json, warehouse_option, with_example
 from cli.storyview import print_story
+from warehouse.published import Published
 
 
 @click.command("story")

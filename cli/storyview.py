@@ -6,11 +6,10 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from cli.output import grid, shown
 from newsloom.stories import load
 from newsloom.vocabulary import EntityType
 from warehouse.published import Published
-
-from cli.output import grid, shown
 
 MOST_ARTICLES = 12
 MOST_LINKS = 3
@@ -26,7 +25,9 @@ MOST_NAMES = 8
 def print_story(out: Console, news: Published, story_id: str, *, full: bool = False) -> None:
     """Print one story; `full` shows all of its articles and links."""
     facts = news.rows("story_facts", story=story_id)[0]
-    out.print(Text.assemble(("Story  ", "bold cyan"), shown(facts["title"], 88).plain), style="bold")
+    out.print(
+        Text.assemble(("Story  ", "bold cyan"), shown(facts["title"], 88).plain), style="bold"
+    )
     out.print(f"  {_summary(facts)}", style="dim")
     articles = news.rows("story_articles", story=story_id)
     _print_articles(out, articles if full else articles[:MOST_ARTICLES])
@@ -39,8 +40,8 @@ def print_story(out: Console, news: Published, story_id: str, *, full: bool = Fa
 def _summary(facts: dict[str, Any]) -> str:
     parts = [
         facts["story_id"],
-        _count(facts["article_count"], "article"),
-        _count(facts["source_count"], "source"),
+        count(facts["article_count"], "article"),
+        count(facts["source_count"], "source"),
     ]
     if facts["copy_count"]:
         parts.append(f"{facts['copy_count']} of them copies")
@@ -52,7 +53,8 @@ def _summary(facts: dict[str, Any]) -> str:
     return " · ".join(parts)
 
 
-def _count(number: int, what: str) -> str:
+def count(number: int, what: str) -> str:
+    """Return a number with its noun: '1 article', '2 articles'."""
     return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 

@@ -7,10 +7,9 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from cli.output import console, grid, json_option, print_json, shown, warehouse_option, with_example
 from newsloom.errors import UsageError
 from warehouse.published import Published
-
-from cli.output import console, grid, json_option, print_json, shown, warehouse_option, with_example
 
 
 @click.command("trace")

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from flows.up import up
-
 from cli.output import console, warehouse_option, with_example
+from flows.up import up
 
 
 @click.command("up")
@@ -21,4 +20,6 @@ def command(host: str, port: int, warehouse: Path) -> int:
     Ctrl-C ends them all. Runs of `newsloom ingest` are tracked meanwhile.
     """
     out = console()
-    return up(warehouse=warehouse, host=host, port=port, say=lambda line: out.print(line, markup=False))
+    return up(
+        warehouse=warehouse, host=host, port=port, say=lambda line: out.print(line, markup=False)
+    )

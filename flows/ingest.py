@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
+from flows.progress import watcher
 from newsloom.discover import Discovery
 from newsloom.errors import NewsloomError
 from newsloom.pool import Pool
@@ -30,8 +31,6 @@ from tasks.workers import worker_count
 from warehouse import maintain
 from warehouse.commit import commit, latest_commit_id
 from warehouse.lake import Lake
-
-from flows.progress import watcher
 
 
 @dataclass
@@ -175,9 +174,7 @@ class _Batch:
         return _timed(self.context, self.call, rows, stage, *args)
 
     def _compare(self, documents: pa.Table, signatures: pa.Table) -> pa.Table:
-        return self._stage(
-            signatures.num_rows, copies.compare, self.context, documents, signatures
-        )
+        return self._stage(signatures.num_rows, copies.compare, self.context, documents, signatures)
 
     def _load(
         self,
@@ -226,9 +223,7 @@ class _Batch:
         writing.append("article_texts", fresh)
         writing.append("signatures", unsigned)
         writing.append("copy_pairs", pairs)
-        changed = self._stage(
-            len(contents), copies.settle_copies, context, writing, contents
-        )
+        changed = self._stage(len(contents), copies.settle_copies, context, writing, contents)
         tag.write_tags(context, writing, tagged)
         originals = {article for article, original in changed.items() if original is None}
         changes: list[StoryChange] = self._stage(
@@ -237,9 +232,7 @@ class _Batch:
         )  # fmt: skip
         return changes
 
-    def _account(
-        self, decisions: list[decide.Decision], changes: list[StoryChange]
-    ) -> None:
+    def _account(self, decisions: list[decide.Decision], changes: list[StoryChange]) -> None:
         """Count the committed batch."""
         self.report.items_found += len(decisions)
         for decision in decisions:

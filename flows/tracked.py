@@ -8,10 +8,10 @@ from typing import Any
 from prefect import flow
 from prefect.runtime import flow_run
 
-from newsloom import settings as settings_
-from tasks.tracked import as_task, leave_artifacts
-
 from flows import ingest as body
+from newsloom import settings as settings_
+from newsloom.errors import NewsloomError
+from tasks.tracked import as_task, leave_artifacts
 
 
 @flow(name="ingest", persist_result=False, validate_parameters=True)
@@ -58,13 +58,23 @@ _last_reports: list[body.Report] = []
 def run_tracked(
     inputs: Sequence[str], warehouse: Path, source: str | None, settings_file: Path | None
 ) -> body.Report:
-    """Run the flow in this process, tracked by the API that the environment names."""
-    asyncio.run(
-        ingest(
-            inputs=list(inputs),
-            warehouse=str(warehouse),
-            source=source,
-            settings_file=str(settings_file) if settings_file else None,
-        )
-    )
+    """Run the flow in this process, tracked by the API that the environment names.
+
+    Without one, the orchestrator starts a temporary server of its own.
+    """
+    parameters = {
+        "inputs": list(inputs),
+        "warehouse": str(warehouse),
+        "source": source,
+        "settings_file": str(settings_file) if settings_file else None,
+    }
+    try:
+        asyncio.run(ingest(**parameters))
+    except RuntimeError as error:
+        if "ephemeral" not in str(error):
+            raise
+        raise NewsloomError(
+            "The temporary orchestrator did not start in time.",
+            "Try again, start a lasting one with newsloom up, or run with --direct.",
+        ) from error
     return _last_reports.pop()

@@ -103,9 +103,10 @@ def running_api(warehouse: Path) -> str | None:
 def healthy(api_url: str, timeout_seconds: float = HEALTH_TIMEOUT_SECONDS) -> bool:
     """Ask the Prefect API whether it is well; any trouble is a no."""
     # http.client because it asks no proxy: the servers asked here are this machine's own.
-    parts = urlsplit(api_url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     try:
+        parts = urlsplit(api_url)
+        secure = parts.scheme == "https"
+        kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
         connection = kind(parts.hostname or "", parts.port, timeout=timeout_seconds)
     except (ValueError, http.client.HTTPException):
         return False
@@ -145,9 +146,10 @@ def _no_proxy_for_loopback(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _profile_api(environ: Mapping[str, str]) -> str | None:
-    profiles = _profiles(_profiles_path(environ))
-    active = environ.get("PREFECT_PROFILE") or profiles.get("active")
-    chosen = profiles.get("profiles", {}).get(active, {})
+    content = _profiles(_profiles_path(environ))
+    active = environ.get("PREFECT_PROFILE") or content.get("active")
+    profiles = content.get("profiles")
+    chosen = profiles.get(active) if isinstance(profiles, dict) else None
     url = chosen.get("PREFECT_API_URL") if isinstance(chosen, dict) else None
     return str(url) if url else None
 

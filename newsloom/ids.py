@@ -21,9 +21,7 @@ def item_id(run_id: str, ordinal: int) -> str:
     return digest("i", run_id, str(ordinal))
 
 
-def article_id(
-    *, canonical_url: str | None, source: str, external_id: str | None, uri: str
-) -> str:
+def article_id(*, canonical_url: str | None, source: str, external_id: str | None, uri: str) -> str:
     """Identify an article by canonical URL, else source and external id, else its URI."""
     if canonical_url:
         return digest("a", "url", canonical_url)

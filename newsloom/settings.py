@@ -123,9 +123,7 @@ def _read(file: Path) -> dict[str, Any]:
         raise SettingsError(f"{file} cannot be read: {error}") from error
 
 
-def _section(
-    name: str, kind: type, table: Any, environ: Mapping[str, str], file: Path
-) -> Any:
+def _section(name: str, kind: type, table: Any, environ: Mapping[str, str], file: Path) -> Any:
     if not isinstance(table, dict):
         raise SettingsError(f"[{name}] in {file} must be a section with settings in it.")
     known = {f.name: f for f in dataclasses.fields(kind)}

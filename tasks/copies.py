@@ -49,7 +49,8 @@ def settle_copies(context: Context, commit: Commit, contents: set[str]) -> dict[
     members = groups.copy_group(lake, contents).to_pylist()
     pairs = groups.copy_pairs(lake, contents)
     now = originals(
-        (Member(**row) for row in members), zip(*(c.to_pylist() for c in pairs.columns), strict=True)
+        (Member(**row) for row in members),
+        zip(*(c.to_pylist() for c in pairs.columns), strict=True),
     )
     before = groups.copies_of(lake, (row["article_id"] for row in members))
     changed: dict[str, str | None] = {}

@@ -89,7 +89,9 @@ def revisions(
     """Return the rows of `article_revisions`, with their text, that the decisions add."""
     made = {d.ordinal: d for d in decisions if d.adds}
     locators = dict(zip(items["ordinal"].to_pylist(), items["locator"].to_pylist(), strict=True))
-    rows = documents.filter(pa.array([o in made for o in documents["ordinal"].to_pylist()]))
+    rows = documents.filter(
+        pa.array([o in made for o in documents["ordinal"].to_pylist()], pa.bool_())
+    )
     ordinals = rows["ordinal"].to_pylist()
     count = len(ordinals)
     return (

@@ -46,7 +46,9 @@ def settle_stories(
     _write_membership(commit, named, before)
     _write_history(context, commit, happenings)
     shown = (StoryEvent.CREATED, StoryEvent.GREW)
-    return [StoryChange(h.story_id, h.event, h.article_count) for h in happenings if h.event in shown]
+    return [
+        StoryChange(h.story_id, h.event, h.article_count) for h in happenings if h.event in shown
+    ]
 
 
 def _link(context: Context, fresh: set[str], model: stories.Model) -> pa.Table:
@@ -84,7 +86,7 @@ def _evidence(context: Context, edges: pa.Table) -> pa.Array:
     rows = []
     for a, b in pairs:
         shared = sorted(names[a].keys() & names[b].keys())
-        shared.sort(key=lambda name: -min(names[a][name], names[b][name]))  # noqa: B023
+        shared.sort(key=lambda name: -min(names[a][name], names[b][name]))
         found = stories.evidence(wordings[a], wordings[b], shared)
         rows.append([line._asdict() for line in found])
     return pa.array(rows, stories.EVIDENCE)
@@ -107,7 +109,7 @@ def _entity_names(context: Context, articles: set[str]) -> dict[str, dict[str, i
     found = context.lake.query(
         "SELECT article_id, e.name, count(*) AS times FROM facts.mentions "
         "SEMI JOIN wanted USING (article_id) SEMI JOIN facts.live_revisions USING (article_id, revision) "
-        "JOIN facts.entities AS e USING (entity_id) GROUP BY ALL",
+        "JOIN entities AS e USING (entity_id) GROUP BY ALL",
         wanted=one_column("article_id", articles),
     )
     names: dict[str, dict[str, int]] = {article: {} for article in articles}
@@ -147,9 +149,7 @@ _STATE = pa.schema(
 )
 
 
-def _write_history(
-    context: Context, commit: Commit, happenings: list[stories.Happening]
-) -> None:
+def _write_history(context: Context, commit: Commit, happenings: list[stories.Happening]) -> None:
     at = utc_now()
     rows = [
         {**h._asdict(), "event": h.event.value, "run_id": context.run_id, "happened_at": at}

@@ -103,13 +103,10 @@ def _of_article(mentions: pa.Table, article: str, revision: int) -> pa.Table:
 
 
 def _new_entities(commit: Commit, mentions: pa.Table) -> pa.Table:
-    """Return one row for each entity that the warehouse does not have."""
+    """Return one row for each entity, and each name of it, that the warehouse does not have."""
     return commit.lake.query(
-        "SELECT entity_id, any_value(name) AS name, any_value(type) AS type, "
-        "any_value(wikidata_id) AS wikidata_id, any_value(country_code) AS country_code, "
-        "any_value(latitude) AS latitude, any_value(longitude) AS longitude "
-        "FROM (FROM found ORDER BY name) ANTI JOIN facts.entities USING (entity_id) "
-        "GROUP BY entity_id ORDER BY entity_id",
+        "SELECT DISTINCT entity_id, name, type, wikidata_id, country_code, latitude, longitude "
+        "FROM found ANTI JOIN facts.entities USING (entity_id, name) ORDER BY entity_id, name",
         found=mentions,
     )
 

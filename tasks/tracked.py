@@ -38,7 +38,8 @@ async def leave_artifacts(
     """Leave the tables of items by status and reason, and of the new and grown stories."""
     items = [{"status": status, "reason": "", "items": count} for status, count in statuses.items()]
     items += [
-        {"status": "rejected", "reason": reason, "items": count} for reason, count in reasons.items()
+        {"status": "rejected", "reason": reason, "items": count}
+        for reason, count in reasons.items()
     ]
     await acreate_table_artifact(
         table=items, key=ITEMS_ARTIFACT, description="Items of the run by status and reason"

@@ -61,9 +61,7 @@ _ANY_PROFILE = """
 _PROFILE = _ANY_PROFILE + " ANTI JOIN facts.live_copies AS c ON c.article_id = r.article_id "
 
 
-def any_profiles(
-    source: Queryable, articles: Iterable[str], signature_version: int
-) -> pa.Table:
+def any_profiles(source: Queryable, articles: Iterable[str], signature_version: int) -> pa.Table:
     """Return the profiles of live articles, copies included, in the order of their ids."""
     return source.query(
         _ANY_PROFILE + "SEMI JOIN wanted ON wanted.article_id = r.article_id ORDER BY r.article_id",
@@ -155,7 +153,9 @@ def stories_of(source: Queryable, articles: Iterable[str]) -> dict[str, str]:
     return dict(zip(*(found[c].to_pylist() for c in found.column_names), strict=True))
 
 
-def stories_elsewhere(source: Queryable, stories: Iterable[str], articles: Iterable[str]) -> set[str]:
+def stories_elsewhere(
+    source: Queryable, stories: Iterable[str], articles: Iterable[str]
+) -> set[str]:
     """Return which of the story ids are in use by other articles than these."""
     found = source.query(
         "SELECT DISTINCT story_id FROM facts.live_members "

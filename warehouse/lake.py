@@ -1,9 +1,9 @@
 """The lake: a DuckLake catalog and its Parquet files in one folder, opened for writing.
 
-    DIR/catalog.sqlite   which files make up which snapshot
-    DIR/files/           the Parquet files
-    DIR/news.duckdb      the published views, for readers (see publish.py)
-    DIR/writer.lock      held for each commit (see lock.py)
+DIR/catalog.sqlite   which files make up which snapshot
+DIR/files/           the Parquet files
+DIR/news.duckdb      the published views, for readers (see publish.py)
+DIR/writer.lock      held for each commit (see lock.py)
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,10 @@ class Lake:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self.connection.close()
 
@@ -88,6 +91,8 @@ class Lake:
         with writer_lock(self.folder, self.settings.lock_wait_seconds):
             yield
 
-    def query(self, sql: str, parameters: list[object] | None = None, **tables: pa.Table) -> pa.Table:
+    def query(
+        self, sql: str, parameters: list[object] | None = None, **tables: pa.Table
+    ) -> pa.Table:
         """Run a query over the facts and views; `tables` can be named in it."""
         return run_query(self.connection, sql, parameters, tables)

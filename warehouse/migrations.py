@@ -58,7 +58,9 @@ def _bring_table(
         return
     for column in table.columns:
         if column.name not in present:
-            connection.execute(f"ALTER TABLE lake.{table.name} ADD COLUMN {column.name} {column.type}")
+            connection.execute(
+                f"ALTER TABLE lake.{table.name} ADD COLUMN {column.name} {column.type}"
+            )
 
 
 def _set_options(connection: duckdb.DuckDBPyConnection) -> None:

@@ -37,7 +37,10 @@ class Published:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self.connection.close()
 
@@ -59,7 +62,7 @@ class Published:
         if not found:
             raise UsageError(
                 f"No article has the id, URL or path {text!r}.",
-                "List some with: newsloom sql \"SELECT article_id, title FROM articles LIMIT 20\"",
+                'List some with: newsloom sql "SELECT article_id, title FROM articles LIMIT 20"',
             )
         return _only(text, [row["article_id"] for row in found], "articles")
 

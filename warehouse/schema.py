@@ -103,12 +103,18 @@ TABLES: tuple[Table, ...] = (
             Column("external_id", "VARCHAR", "The id that the source gave it."),
             Column("source", "VARCHAR", "Who published it: a name or a web host."),
             Column("url", "VARCHAR", "Where it was found on the web."),
-            Column("canonical_url", "VARCHAR", "Its one web address, without tracking and fragments."),
+            Column(
+                "canonical_url", "VARCHAR", "Its one web address, without tracking and fragments."
+            ),
             Column("title", "VARCHAR", "The headline; empty where there is none."),
             Column("authors", "VARCHAR[]", "Who wrote it."),
-            Column("published_at", "TIMESTAMP", "When it was published, in UTC; null if not known."),
+            Column(
+                "published_at", "TIMESTAMP", "When it was published, in UTC; null if not known."
+            ),
             Column("published_precision", "VARCHAR", "How exact published_at is: day or second."),
-            Column("published_from", "VARCHAR", "Where published_at comes from: row, page, fetched."),
+            Column(
+                "published_from", "VARCHAR", "Where published_at comes from: row, page, fetched."
+            ),
             Column("description", "VARCHAR", "The page's own summary."),
             Column("image_url", "VARCHAR", "Its main picture."),
             Column("site_name", "VARCHAR", "What the site calls itself."),
@@ -193,11 +199,11 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "entities",
-        "Each entity, when it was first mentioned.",
+        "Each entity, under each of the names that articles give it in full.",
         (
             COMMIT,
             Column("entity_id", "VARCHAR", "The Wikidata id where known, else one of ours."),
-            Column("name", "VARCHAR", "The canonical name."),
+            Column("name", "VARCHAR", "A name that some article gives it in full."),
             Column("type", "VARCHAR", "person, organisation, country, place ..."),
             Column("wikidata_id", "VARCHAR", "The Wikidata id."),
             Column("country_code", "VARCHAR", "ISO 3166-1 alpha-2."),

@@ -162,6 +162,8 @@ class Supervisor:
     # Ending
 
     def _end_all(self) -> None:
+        if self._plan.server.process is None:
+            return
         self._say("Ending …")
         self._end_work()
         processes.end(self._plan.server.tree(), SERVER_PATIENCE_SECONDS, self._hurried)

@@ -50,7 +50,7 @@ def definitions(text: str) -> dict[str, Definition]:
 
 def _is_acronym(word: str) -> bool:
     """Tell whether the word can be one: "(IN)" is as likely a word, "(A.J.P.)" are initials."""
-    if "." in word or word.casefold() in FUNCTION_WORDS:
+    if "." in word or (len(word) <= 2 and word.casefold() in FUNCTION_WORDS):
         return False
     capitals = sum(map(str.isupper, word))
     return capitals >= 2 and capitals * 2 >= sum(map(str.isalpha, word))

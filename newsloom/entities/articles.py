@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from newsloom.entities import acronyms, countries, dictionary, passages, territories
+from newsloom.entities import acronyms, countries, dictionary, passages, persons, territories
 from newsloom.entities.acronyms import Definition
 from newsloom.entities.identity import Identity, Named, Resolver
-from newsloom.entities.names import is_acronym
+from newsloom.entities.names import fold, is_acronym
 from newsloom.entities.passages import Passage
 from newsloom.entities.people import words_of
 from newsloom.entities.spans import Span
@@ -69,14 +69,12 @@ def _countries_only(text: str, language: str, *, in_title: bool) -> list[Mention
 def _in_english(title: str, text: str) -> list[Mention]:
     definitions = acronyms.definitions(text)
     body = passages.body(text, definitions.values())
-    in_body = _spans(body, definitions)
-    known = {span.of(text) for _, span in in_body}
-    head = passages.headline(title, body, sorted(known))
-    return _settled([*_spans(head, definitions), *in_body], definitions)
-
-
-def _spans(passage: Passage, definitions: dict[str, Definition]) -> list[tuple[Passage, Span]]:
-    return [(passage, span) for span in passages.spans(passage, definitions)]
+    in_body = passages.spans(body, definitions)
+    known = sorted({span.of(text) for span in in_body})
+    head = passages.headline(title, body, known)
+    in_head = passages.spans(head, definitions, persons.surnames(in_body, text))
+    found = [(head, span) for span in in_head] + [(body, span) for span in in_body]
+    return _settled(found, definitions)
 
 
 def _settled(
@@ -126,4 +124,5 @@ def _calm(name: str, identity: Identity) -> str:
 
 
 def _is_whole(name: str, identity: Identity) -> bool:
-    return identity.type is not EntityType.PERSON or " ".join(words_of(name)) == identity.key
+    words = words_of(name) if identity.type is EntityType.PERSON else (fold(name),)
+    return " ".join(words) == identity.key

@@ -96,6 +96,11 @@ def called_after(surface: str) -> Country | None:
     return by_code().get(_demonyms().get(fold(surface), ""))
 
 
+def is_any(surface: str) -> bool:
+    """Tell whether `surface` is a country's name or demonym."""
+    return named(surface) is not None or called_after(surface) is not None
+
+
 def _is_pronoun_not_acronym(surface: str) -> bool:
     """Tell "Us" and "us" from "US"."""
     return len(surface) <= _SHORT_NAME_LENGTH and not surface.isupper()

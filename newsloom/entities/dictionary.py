@@ -37,7 +37,9 @@ _ABSTRACT_ENDINGS = (
     "cies", "ism", "ance", "ence", "hood", "ings",
 )  # fmt: skip
 
-FUNCTION_WORDS = word_set("""a about after against all also although among an and any are around as at be because
+FUNCTION_WORDS = word_set(
+    """
+    a about after against all also although among an and any are around as at be because
     been before being between both but by can could did do does during each for from had has
     have he her here him his how however i if in into is it its just like may me meanwhile more
     most my no nor not now of off on once only or other our out over own said she should since
@@ -45,13 +47,17 @@ FUNCTION_WORDS = word_set("""a about after against all also although among an an
     under until up upon us very was we were what when where whether which while who whom whose
     why will with within without would yet you your anybody anyone anything cannot everybody
     everyone everything herself himself itself myself nobody nothing others ourselves somebody
-    someone something themselves toward towards unless yourself""")
+    someone something themselves toward towards unless yourself"""
+)
 
 
-ALWAYS_CAPITAL = word_set("""monday tuesday wednesday thursday friday saturday sunday january february april june july
+ALWAYS_CAPITAL = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february april june july
     august september october november december african europe european asian arab arabic islamic
     muslim muslims christian christians christmas jewish jews jew catholic catholics hindu hindus
-    buddhist protestant sunni shiite english scottish welsh""")
+    buddhist protestant sunni shiite english scottish welsh"""
+)
 """Ordinary words that English writes with a capital letter all the same."""
 
 

@@ -106,12 +106,15 @@ class Resolver:
             country = country or countries.called_after(entry.surface)
             doubtful = countries.needs_evidence(entry.surface, self._folded)
             return None if doubtful or self._is_namesake(entry.surface) else country
-        if country is None:
-            return None
         if entry.label == "PERSON":
-            sure = fold(entry.surface) in self._as_place or " " in entry.surface
-            return country if sure and not self._people.has_surname(entry.surface) else None
-        return country if countries.is_telling(entry.surface) else None
+            return self._taken_for_person(entry.surface)
+        return country if country and countries.is_telling(entry.surface) else None
+
+    def _taken_for_person(self, surface: str) -> Country | None:
+        """Return the country that the tagger takes for a person, if nobody is called so."""
+        country = countries.named(surface) or countries.called_after(surface)
+        sure = fold(surface) in self._as_place or countries.is_telling(surface)
+        return country if sure and not self._people.has_part(surface) else None
 
     def _is_namesake(self, surface: str) -> bool:
         """Tell whether a name like Jordan is the surname of somebody in the article."""

@@ -4,11 +4,14 @@ Where two people of the article share a surname, the bare surname stays a name o
 guess would credit one of them with what the other did.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from newsloom.entities.names import fold, word_set
 
 _SUFFIXES = word_set("jr sr ii iii iv")
+
+_MOST_NAMESAKES = 100
+"""More names that start or end alike are a list of members, where none abbreviates another."""
 
 Words = tuple[str, ...]
 
@@ -27,10 +30,13 @@ class People:
     def __init__(self, surfaces: Iterable[str]) -> None:
         names = sorted({words_of(surface) for surface in surfaces} - {()}, key=_detail)
         full = [name for name in names if len(name) > 1]
-        self._person = {name: _fullest(name, full) for name in full}
+        self._person = _persons(full)
         self._members: dict[Words, list[Words]] = {}
         for name, fullest in self._person.items():
             self._members.setdefault(fullest, []).append(name)
+        self._by_start = _index(self._members, lambda name, count: name[:count])
+        self._by_end = _index(self._members, lambda name, count: name[-count:])
+        self._words = {word for name in full for word in name}
 
     def resolve(self, surface: str) -> Words:
         """Return the folded words of the person's canonical name."""
@@ -40,14 +46,15 @@ class People:
 
     def has_surname(self, surface: str) -> bool:
         """Tell whether exactly one person with a full name bears the surname `surface`."""
-        words = words_of(surface)
-        return sum(_ends_with(person, words) for person in self._members) == 1
+        return len(self._by_end.get(words_of(surface), ())) == 1
+
+    def has_part(self, surface: str) -> bool:
+        """Tell whether `surface` is one word of anybody's full name."""
+        return fold(surface) in self._words
 
     def _by_part(self, words: Words) -> Words | None:
-        by_surname = [person for person in self._members if _ends_with(person, words)]
-        by_first_name = [person for person in self._members if person[: len(words)] == words]
-        candidates = by_surname or by_first_name
-        return candidates[0] if words and len(candidates) == 1 else None
+        candidates = self._by_end.get(words) or self._by_start.get(words) or ()
+        return candidates[0] if len(candidates) == 1 else None
 
     def _canonical(self, person: Words) -> Words:
         """Return the longest name without initials that the article uses, else the longest."""
@@ -59,13 +66,28 @@ def _detail(name: Words) -> tuple[int, int, Words]:
     return (len(name) - initials, -initials, name)
 
 
-def _ends_with(person: Words, words: Words) -> bool:
-    return 0 < len(words) < len(person) and person[-len(words) :] == words
+def _index(names: Iterable[Words], part: Callable[[Words, int], Words]) -> dict[Words, list[Words]]:
+    """Return the names by each part that is shorter than the name."""
+    index: dict[Words, list[Words]] = {}
+    for name in names:
+        for count in range(1, len(name)):
+            index.setdefault(part(name, count), []).append(name)
+    return index
 
 
-def _fullest(name: Words, full: list[Words]) -> Words:
-    """Return the one longer name that `name` abbreviates; itself if there is none, or several."""
-    longer = [other for other in full if _abbreviates(name, other)]
+def _persons(full: list[Words]) -> dict[Words, Words]:
+    """Return for each name the one longer name that it abbreviates, if just one is the longest."""
+    by_end: dict[str, list[Words]] = {}
+    for name in full:
+        for end in {name[0], name[-1]}:
+            by_end.setdefault(end, []).append(name)
+    return {name: _fullest(name, by_end[name[0]] + by_end[name[-1]]) for name in full}
+
+
+def _fullest(name: Words, similar: list[Words]) -> Words:
+    if len(similar) > _MOST_NAMESAKES:
+        return name
+    longer = {other for other in similar if _abbreviates(name, other)}
     tops = [other for other in longer if not any(_abbreviates(other, more) for more in longer)]
     return tops[0] if len(tops) == 1 else name
 

@@ -1,30 +1,38 @@
 """Spans of persons: titles before the name are cut off, and names cut in two are joined."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from newsloom.entities import countries, dictionary
 from newsloom.entities.names import fold, word_set
 from newsloom.entities.spans import Span, trim
 
-_OFFICES = word_set("""president vice-president vicepresident chairman chairwoman chairperson chair minister premier
+_OFFICES = word_set(
+    """
+    president vice-president vicepresident chairman chairwoman chairperson chair minister premier
     chancellor senator sen congressman congresswoman representative rep governor gov mayor
     ambassador envoy secretary secretary-general undersecretary spokesman spokeswoman spokesperson
     director director-general commissioner commander general gen colonel col lieutenant lt captain
     capt sergeant sgt admiral adm brigadier marshal corporal officer inspector detective
     attorney prosecutor justice leader chief ceo cfo founder co-founder executive head professor
     prof coach manager editor correspondent analyst economist expert candidate nominee lawmaker
-    coordinator treasurer speaker ayatollah mp""")
+    coordinator treasurer speaker ayatollah mp"""
+)
 """Offices: whatever stands before the last one in a person's span does not belong to the name."""
 
-_MODES_OF_ADDRESS = word_set("""mr mrs ms miss mx dr sir dame madam madame hon rev reverend fr sheikh sheik imam rabbi judge
+_MODES_OF_ADDRESS = word_set(
+    """
+    mr mrs ms miss mx dr sir dame madam madame hon rev reverend fr sheikh sheik imam rabbi judge
     major maj first-lady ex-president former late acting interim then-president prime vice deputy
-    foreign defense defence interior finance justice""")
+    foreign defense defence interior finance justice"""
+)
 """Words that are cut off at the start only: within a name they can belong to it."""
 
 _NAME_WORD = re.compile(r"\S+")
 _MOST_JOINED_WORDS = 5
 _FEWEST_WORDS_AFTER_COUNTRY = 2
+_SHORTEST_TELLING_SURNAME = 4
 
 
 def is_title(word: str) -> bool:
@@ -62,7 +70,24 @@ def strip_country(span: Span, text: str) -> Span:
     return span
 
 
-def join_fragments(spans: list[Span], text: str) -> list[Span]:
+def surnames(spans: Iterable[Span], text: str) -> frozenset[str]:
+    """Return the last words of full names, as written, save those that are ordinary words."""
+    names = (span.of(text).split() for span in spans if span.label == "PERSON")
+    last = {name[-1] for name in names if len(name) > 1}
+    return frozenset(word for word in last if _is_telling_surname(word))
+
+
+def _is_telling_surname(word: str) -> bool:
+    written_as_name = word[0].isupper() and not word.isupper() and word.isalpha()
+    return (
+        written_as_name
+        and len(word) >= _SHORTEST_TELLING_SURNAME
+        and not dictionary.is_ordinary(word.casefold())
+        and not countries.is_any(word)
+    )
+
+
+def join_fragments(spans: Iterable[Span], text: str) -> list[Span]:
     """Join persons that only a blank divides; the tagger cuts long names of four words or more.
 
     Two names that also stand alone elsewhere are two people, however close they come.

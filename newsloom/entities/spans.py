@@ -1,6 +1,9 @@
 """Spans of a text that name something, and how they are cut to the name itself."""
 
 import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from newsloom.entities.names import APOSTROPHES
@@ -22,10 +25,10 @@ TYPES = {
 
 _SHORTEST_NAME_CHARACTERS = 2
 _LONGEST_NAME_CHARACTERS = 120
-_EDGES = (
-    " \t\r\n\f\v\u00a0\u200b\u200e\u200f\u202a\u202c\ufeff"
-    "\"“”„«»‹›‘’'`´()[]{}<>,;:!?…|*_#@~=+/\\-–—•·"
-)
+_EDGES = frozenset("\"“”„«»‹›‘’'`´()[]{}<>,;:!?…|*_#@~=+/\\-–—•·")
+_INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+"""Unicode categories of control and formatting characters and of blanks."""
+
 _POSSESSIVE = re.compile(rf"(?:[{APOSTROPHES}][sS]|(?<=[sS])[{APOSTROPHES}])$")
 _DETERMINER = re.compile(r"(?:the|The|THE|a|A|an|An|his|her|its|their|our|this|that)\s+(?=\S)")
 _ABBREVIATION = re.compile(
@@ -46,10 +49,6 @@ class Span:
     def of(self, text: str) -> str:
         """Return the words of the span."""
         return text[self.start : self.end]
-
-    def overlaps(self, other: "Span") -> bool:
-        """Tell whether the two have a character in common."""
-        return self.start < other.end and other.start < self.end
 
 
 def trim(span: Span, text: str) -> Span | None:
@@ -84,11 +83,15 @@ def _first_line(span: Span, text: str) -> tuple[int, int]:
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start] in _EDGES or text[start] == "."):
+    while start < end and (_is_edge(text[start]) or text[start] == "."):
         start += 1
-    while start < end and (text[end - 1] in _EDGES or _is_full_stop(text, start, end)):
+    while start < end and (_is_edge(text[end - 1]) or _is_full_stop(text, start, end)):
         end -= 1
     return start, end
+
+
+def _is_edge(char: str) -> bool:
+    return char in _EDGES or unicodedata.category(char) in _INVISIBLE
 
 
 def _is_full_stop(text: str, start: int, end: int) -> bool:
@@ -111,10 +114,33 @@ def _is_large(letter: str) -> bool:
     return letter.upper() == letter
 
 
-def without_overlaps(spans: list[Span]) -> list[Span]:
-    """Return the spans from left to right; of overlapping ones the earlier, then longer, stays."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end, span.label)):
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
-    return kept
+class SpanSet:
+    """Spans none of which overlaps another, from left to right, quick to search by place."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        """Take the spans; of overlapping ones the earlier, then the longer, stays."""
+        self._spans: list[Span] = []
+        for span in sorted(spans, key=lambda span: (span.start, -span.end, span.label)):
+            if not self._spans or span.start >= self._spans[-1].end:
+                self._spans.append(span)
+
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self._spans)
+
+    def touching(self, place: Span) -> list[Span]:
+        """Return the spans that overlap `place`."""
+        first = bisect_right(self._spans, place.start, key=lambda span: span.end)
+        last = bisect_left(self._spans, place.end, key=lambda span: span.start)
+        return self._spans[first:last]
+
+    def starting_at(self, start: int) -> Span | None:
+        """Return the span that begins at `start`."""
+        found = bisect_left(self._spans, start, key=lambda span: span.start)
+        at_start = found < len(self._spans) and self._spans[found].start == start
+        return self._spans[found] if at_start else None
+
+    def put(self, place: Span) -> None:
+        """Add `place`; the spans that it overlaps give way."""
+        first = bisect_right(self._spans, place.start, key=lambda span: span.end)
+        last = bisect_left(self._spans, place.end, key=lambda span: span.start)
+        self._spans[first:last] = [place]

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 CHUNK_CHARACTERS = 8_000
 """Longer texts are tagged in pieces, which bounds the memory that one text can take."""
 
-_BATCH_SIZE = 16
+_BATCH_SIZE = 2
 _LONGEST_WORD_CHARACTERS = 200
 _LEFT_OUT = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 _BREAKS = tuple(re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"[.!?][\"'”’)]*\s", r"\s"))
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 _ENDLESS_WORD = re.compile(rf"\S{{{_LONGEST_WORD_CHARACTERS},}}")
 
 
@@ -41,12 +44,14 @@ def tag(text: str) -> list[Span]:
     """
     bounds = list(chunks(text))
     pieces = (_harmless(text[start:end]) for start, end in bounds)
-    documents = model().pipe(pieces, batch_size=_BATCH_SIZE)
-    return [
-        Span(start + entity.start_char, start + entity.end_char, entity.label_)
-        for (start, _), document in zip(bounds, documents, strict=True)
-        for entity in document.ents
-    ]
+    language = model()
+    with language.memory_zone():  # or the words of every text ever read would be remembered
+        documents = language.pipe(pieces, batch_size=_BATCH_SIZE)
+        return [
+            Span(start + entity.start_char, start + entity.end_char, str(entity.label_))
+            for (start, _), document in zip(bounds, documents, strict=True)
+            for entity in document.ents
+        ]
 
 
 def chunks(text: str, size: int = CHUNK_CHARACTERS) -> Iterator[tuple[int, int]]:
@@ -71,5 +76,6 @@ def _break(text: str, start: int, end: int) -> int:
 
 
 def _harmless(text: str) -> str:
-    """Blank out words that are no words and would take the tokeniser very long."""
+    """Blank out what would mislead the tokenizer or take it very long; the length stays."""
+    text = _INVISIBLE.sub(" ", text)
     return _ENDLESS_WORD.sub(lambda match: " " * len(match[0]), text)

@@ -1,9 +1,9 @@
 """Stories: which articles report the same event, in whatever words.
 
-    link(new, stored, ...)          PROFILE x PROFILE -> EDGE: scored pairs
-    clusters(profiles, edges, ...)  average linkage inside each connected component
-    assign, history                 which story a cluster is, and what became of the former ones
-    explain(a, b)                   why, or why not
+link(new, stored, ...)          PROFILE x PROFILE -> EDGE: scored pairs
+clusters(profiles, edges, ...)  average linkage inside each connected component
+assign, history                 which story a cluster is, and what became of the former ones
+explain(a, b)                   why, or why not
 """
 
 from newsloom.stories.cluster import Cluster, clusters

@@ -34,9 +34,7 @@ _BAND_JOIN = f"""
 
 def band_pairs(story_keys: pa.ChunkedArray, is_new: NDArray[np.bool_]) -> Pairs:
     """Return the pairs (a < b, at least one new) that share a MinHash band."""
-    articles = pa.table(
-        {"n": np.arange(len(is_new)), "is_new": is_new, "story_keys": story_keys}
-    )
+    articles = pa.table({"n": np.arange(len(is_new)), "is_new": is_new, "story_keys": story_keys})
     with duckdb.connect(config={"threads": 2}) as connection:
         connection.register("articles", articles)
         found = connection.execute(_BAND_JOIN).fetchnumpy()

@@ -60,9 +60,7 @@ class Cluster:
         return [a for _, a in sorted((float("inf") if d != d else d, a) for d, a in dated)]
 
 
-def _components(
-    members: NDArray[np.intp], triples: F64, keep: float
-) -> Iterable[NDArray[np.intp]]:
+def _components(members: NDArray[np.intp], triples: F64, keep: float) -> Iterable[NDArray[np.intp]]:
     """Yield the connected components, cutting the edges below a rising score in outsize ones."""
     strong = triples[triples[:, 2] >= keep]
     rank = np.full(int(members.max(initial=-1)) + 1, -1)

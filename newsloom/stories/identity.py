@@ -71,9 +71,7 @@ def _founded(founders: Sequence[str], used: set[str]) -> str:
     raise AssertionError("more names than uses were tried")
 
 
-def history(
-    named: Sequence[tuple[str, Cluster]], before: Mapping[str, str]
-) -> list[Happening]:
+def history(named: Sequence[tuple[str, Cluster]], before: Mapping[str, str]) -> list[Happening]:
     """Return what happened, in the order of story ids. Single articles make no history."""
     members_before: dict[str, set[str]] = defaultdict(set)
     for article, story in before.items():

@@ -30,12 +30,18 @@ PUBLIC_VIEWS: tuple[View, ...] = (
             Column("external_id", "VARCHAR", "The id that the source gave it."),
             Column("source", "VARCHAR", "Who published it: a name or a web host."),
             Column("url", "VARCHAR", "Where it was found on the web."),
-            Column("canonical_url", "VARCHAR", "Its one web address, without tracking and fragments."),
+            Column(
+                "canonical_url", "VARCHAR", "Its one web address, without tracking and fragments."
+            ),
             Column("title", "VARCHAR", "The headline; empty where there is none."),
             Column("authors", "VARCHAR[]", "Who wrote it."),
-            Column("published_at", "TIMESTAMP", "When it was published, in UTC; null if not known."),
+            Column(
+                "published_at", "TIMESTAMP", "When it was published, in UTC; null if not known."
+            ),
             Column("published_precision", "VARCHAR", "How exact published_at is: day or second."),
-            Column("published_from", "VARCHAR", "Where published_at comes from: row, page, fetched."),
+            Column(
+                "published_from", "VARCHAR", "Where published_at comes from: row, page, fetched."
+            ),
             Column("first_seen_at", "TIMESTAMP", "When it was first ingested, in UTC."),
             Column("revised_at", "TIMESTAMP", "When the present revision was ingested, in UTC."),
             Column("language", "VARCHAR", "ISO 639-1 code, or und where undetermined."),
@@ -72,7 +78,9 @@ PUBLIC_VIEWS: tuple[View, ...] = (
         (
             Column("entity_id", "VARCHAR", "The Wikidata id where known, else one of ours."),
             Column("name", "VARCHAR", "The canonical name."),
-            Column("type", "VARCHAR", "person, organisation, country, place, group, event or work."),
+            Column(
+                "type", "VARCHAR", "person, organisation, country, place, group, event or work."
+            ),
             Column("wikidata_id", "VARCHAR", "The Wikidata id, where known."),
             Column("country_code", "VARCHAR", "ISO 3166-1 alpha-2, for countries."),
             Column("latitude", "DOUBLE", "Degrees north, where known."),
@@ -145,7 +153,9 @@ PUBLIC_VIEWS: tuple[View, ...] = (
             Column("item_id", "VARCHAR", "The item."),
             _RUN,
             Column("locator", "VARCHAR", "Path or URL as given; rows as path#12."),
-            Column("kind", "VARCHAR", "text, markdown, html, row, page, or input (nothing to read)."),
+            Column(
+                "kind", "VARCHAR", "text, markdown, html, row, page, or input (nothing to read)."
+            ),
             Column("source", "VARCHAR", "The source it came from."),
             Column("status", "VARCHAR", "new, revised, unchanged, rejected or removed."),
             Column("reason", "VARCHAR", "Why it was rejected, from the fixed list."),
