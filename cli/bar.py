@@ -6,6 +6,7 @@ from types import TracebackType
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from cli.output import span
 
@@ -59,7 +60,7 @@ class Bar:
     def say(self, line: str) -> None:
         """Print a line above the bar."""
         if not self._quiet:
-            self._console.print(line, style="dim", soft_wrap=True)
+            self._console.print(Text(line), style="dim", soft_wrap=True)
 
     def stage(self, name: str, rows: int) -> None:
         """Show the stage that begins."""

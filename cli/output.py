@@ -2,22 +2,25 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, TextIO, cast
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from newsloom.plain import one_line
+from newsloom.plain import one_line, printable
 
 warehouse_option = click.option(
     "--warehouse",
     type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
     default=Path("data"),
     envvar="NEWSLOOM_WAREHOUSE",
     show_default=True,
@@ -27,23 +30,64 @@ warehouse_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
 
 
+WIDTH_WITHOUT_TERMINAL = 100
+GAP = 2
+"""Columns are this many blanks apart."""
+LEAST_ROOM = 16
+"""A text that is cut to fit its line keeps at least so many characters."""
+
+_TRAILING_BLANKS = re.compile(r" +((?:\x1b\[[0-9;]*m)*)(?=\n|\Z)")
+_STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class _Tidy:
+    """A text file that drops the blanks at line ends; tables are padded with them."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        self._file.write(_TRAILING_BLANKS.sub(r"\1", text))
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+class _Screen(Console):
+    """A console that takes all text as it is, and leaves a broken pipe to the program's door."""
+
+    def __init__(self, file: TextIO, width: int | None = None, *, wrap: bool = True) -> None:
+        super().__init__(
+            file=cast(IO[str], _Tidy(file)),
+            width=width,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            soft_wrap=not wrap,
+        )
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Return a console on standard output, as wide as its terminal (100 columns without one)."""
-    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 100
-    return Console(width=width, highlight=False, soft_wrap=False)
+    known = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return _Screen(sys.stdout, None if known else WIDTH_WITHOUT_TERMINAL)
 
 
 def complain(message: str, hint: str = "") -> None:
     """Tell the user on standard error what is wrong and what to do."""
-    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    errors = _Screen(sys.stderr, wrap=False)
     errors.print(Text.assemble(("newsloom: ", "bold red"), safe(message)))
     if hint:
         errors.print(Text(f"  {safe(hint)}"))
 
 
 def safe(text: str) -> str:
-    """Return text from the news without anything that could steer a terminal."""
-    return "\n".join(one_line(line) for line in text.split("\n"))
+    """Return text without anything that could steer a terminal; its lines stay as they are."""
+    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def shown(value: object, most: int = 0) -> Text:
@@ -58,11 +102,28 @@ def shown(value: object, most: int = 0) -> Text:
     return Text(text if not most or len(text) <= most else text[: most - 1].rstrip() + "…")
 
 
+def fitted(
+    rows: Iterable[Iterable[object]], column: int, width: int, headings: Iterable[str] = ()
+) -> list[list[Text]]:
+    """Return the rows with the text of one column cut, so that each fits a line of `width`."""
+    cells = [[_cell(value) for value in row] for row in rows]
+    columns = zip(*cells, [Text(heading) for heading in headings] or [Text()] * 99, strict=False)
+    others = [max(cell.cell_len for cell in cells_) + GAP for cells_ in columns]
+    del others[column : column + 1]
+    for row in cells:
+        row[column].truncate(max(width - sum(others), LEAST_ROOM), overflow="ellipsis")
+    return cells
+
+
+def _cell(value: object) -> Text:
+    return value if isinstance(value, Text) else shown(value)
+
+
 def grid(rows: Iterable[Iterable[object]], *, indent: int = 2) -> Table:
     """Return an aligned block without lines: the first column dim."""
-    table = Table.grid(padding=(0, 2))
+    table = Table.grid(padding=(0, GAP))
     for number, row in enumerate(rows):
-        cells = [cell if isinstance(cell, Text) else shown(cell) for cell in row]
+        cells = [_cell(value) for value in row]
         if not number:
             table.add_column(style="dim", no_wrap=True)
             for _ in cells[1:]:
@@ -74,17 +135,18 @@ def grid(rows: Iterable[Iterable[object]], *, indent: int = 2) -> Table:
 
 def listing(columns: dict[str, dict[str, Any]], rows: Iterable[Iterable[object]]) -> Table:
     """Return a table with a header; `columns` maps each heading to rich's column options."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
     for heading, options in columns.items():
         table.add_column(heading, **options)
     for row in rows:
-        table.add_row(*(cell if isinstance(cell, Text) else shown(cell) for cell in row))
+        table.add_row(*map(_cell, row))
     return table
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON with UTF-8 text."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    """Print a value as JSON with UTF-8 text, what could steer a terminal as escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    click.echo(_STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def _plain(value: object) -> object:

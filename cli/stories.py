@@ -2,15 +2,16 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 
 from cli.output import (
     console,
+    fitted,
     json_option,
     listing,
     print_json,
-    shown,
     warehouse_option,
     with_example,
 )
@@ -22,12 +23,14 @@ _DAY_SECONDS = 86400
 
 
 @click.command("stories")
-@click.option("--since", help="Only stories with articles first seen in this time: 90m, 24h, 7d.")
+@click.option("--since", metavar="TIME",
+              help="Only stories with articles first seen in this time: 90m, 24h, 7d.")  # fmt: skip
 @click.option("--sort", type=click.Choice(["date", "size", "growth"]), default="date",
-              show_default=True, help="By latest date, by articles, or by articles since then.")  # fmt: skip
-@click.option("--least", type=click.IntRange(1), default=2, show_default=True,
+              show_default=True,
+              help="By latest date, by articles, or by articles since then.")  # fmt: skip
+@click.option("--least", type=click.IntRange(1), default=2, show_default=True, metavar="N",
               help="Leave out stories with fewer articles.")  # fmt: skip
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True,
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N",
               help="Show at most so many.")  # fmt: skip
 @json_option
 @warehouse_option
@@ -52,24 +55,18 @@ def command(
     if not rows:
         out.print("No story has so many articles here. Try --least 1, or a longer --since.")
         return 0
-    columns = {
-        "STORY": {"no_wrap": True, "style": "cyan"},
+    columns: dict[str, dict[str, Any]] = {
+        "STORY": {"style": "cyan"},
         "ARTICLES": {"justify": "right"},
         "SOURCES": {"justify": "right"},
-        "LAST": {"no_wrap": True},
-        "TITLE": {"ratio": 1, "overflow": "ellipsis", "no_wrap": True},
+        "LAST": {},
+        "TITLE": {},
     }
     cells = (
-        (
-            row["story_id"][:9],
-            row["article_count"],
-            row["source_count"],
-            _day(row),
-            shown(row["title"]),
-        )
+        (row["story_id"][:9], row["article_count"], row["source_count"], _day(row), row["title"])
         for row in rows
     )
-    out.print(listing(columns, cells))
+    out.print(listing(columns, fitted(cells, 4, out.width, columns)))
     return 0
 
 

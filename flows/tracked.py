@@ -62,14 +62,9 @@ def run_tracked(
 
     Without one, the orchestrator starts a temporary server of its own.
     """
-    parameters = {
-        "inputs": list(inputs),
-        "warehouse": str(warehouse),
-        "source": source,
-        "settings_file": str(settings_file) if settings_file else None,
-    }
+    settings = str(settings_file) if settings_file else None
     try:
-        asyncio.run(ingest(**parameters))
+        asyncio.run(ingest(list(inputs), str(warehouse), source, settings))
     except RuntimeError as error:
         if "ephemeral" not in str(error):
             raise

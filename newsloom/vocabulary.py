@@ -12,7 +12,7 @@ class _Described(StrEnum):
 
     meaning: str
 
-    def __new__(cls, value: str, meaning: str) -> "_Described":
+    def __new__(cls, value: str, meaning: str = "") -> "_Described":
         member = str.__new__(cls, value)
         member._value_ = value
         member.meaning = meaning

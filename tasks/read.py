@@ -5,7 +5,6 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from newsloom.fetch import fetch as fetch_pages
 from newsloom.fingerprints import sign
 from newsloom.schema import DOCUMENT
 from newsloom.vocabulary import Kind
@@ -42,6 +41,9 @@ def fetch(context: Context, items: pa.Table) -> pa.Table:
     pages = pc.equal(items["kind"], Kind.PAGE.value)
     if not pc.any(pages).as_py():
         return items
+    # Not above: a batch without pages does without it and the event loop it loads.
+    from newsloom.fetch import fetch as fetch_pages
+
     return fetch_pages(items, context.settings)
 
 

@@ -121,7 +121,8 @@ def _entity_names(context: Context, articles: set[str]) -> dict[str, dict[str, i
 def _write_membership(
     commit: Commit, named: list[tuple[str, stories.Cluster]], before: dict[str, str]
 ) -> None:
-    moved, states = [], []
+    moved: list[dict[str, str]] = []
+    states: list[dict[str, object]] = []
     for name, cluster in named:
         here = [a for a in cluster.article_ids if before.get(a) != name]
         left = any(before[a] == name for a in before.keys() - set(cluster.article_ids))

@@ -19,8 +19,7 @@ STORIES_ARTIFACT = "stories"
 
 def as_task(stage: Stage[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run a stage as a task run, with its name and its retries."""
-    run: Any = task(
-        stage.function,
+    make: Any = task(
         name=stage.name,
         retries=stage.retries,
         retry_delay_seconds=stage.retry_delay_seconds,
@@ -28,7 +27,7 @@ def as_task(stage: Stage[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         persist_result=False,
         log_prints=False,
     )
-    result: R = run(*args, **kwargs)
+    result: R = make(stage.function)(*args, **kwargs)
     return result
 
 

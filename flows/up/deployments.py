@@ -6,7 +6,8 @@ has changed (the deployment's version tells), and then the schedules are put bac
 """
 
 import hashlib
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -16,11 +17,12 @@ import yaml  # type: ignore[import-untyped]
 
 import flows
 import newsloom
-from flows.up.processes import Service
+from flows.up.processes import POLL_SECONDS, Service
 from flows.up.server import Server
 from newsloom.errors import NewsloomError, UsageError
 
 FILE_NAME = "prefect.yaml"
+DEPLOY_SECONDS = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,27 @@ def up_to_date(server: Server, project: Project) -> bool:
     )
 
 
-def finish(server: Server, project: Project, before: Mapping[str, dict[str, Any]]) -> None:
-    """After `prefect deploy`: put the user's schedules back, and set warehouse and version."""
+def apply(
+    server: Server, project: Project, deploying: Service, pause: Callable[[float], None]
+) -> None:
+    """Run `prefect deploy`, then give back what it resets; raises NewsloomError if it fails."""
+    before = server.deployments(project.names)
+    deploying.start()
+    deadline = time.monotonic() + DEPLOY_SECONDS
+    while deploying.exit_code is None and time.monotonic() < deadline:
+        pause(POLL_SECONDS)
+    if deploying.exit_code != 0:
+        raise _failure(deploying)
+    _finish(server, project, before)
+
+
+def _finish(server: Server, project: Project, before: Mapping[str, dict[str, Any]]) -> None:
+    """Put the user's schedules back, set the warehouse, and the version last of all."""
     for name, deployment in server.deployments(project.names).items():
-        parameters = {**deployment["parameters"], "warehouse": str(project.warehouse)}
-        # An update of the fields drops scheduled runs, so it comes before the schedules.
-        server.change_deployment(deployment["id"], parameters=parameters, version=project.version)
         for schedule in before.get(name, {}).get("schedules", []):
             _put_back(server, deployment, schedule)
+        parameters = {**deployment["parameters"], "warehouse": str(project.warehouse)}
+        server.change_deployment(deployment["id"], parameters=parameters, version=project.version)
 
 
 def _put_back(server: Server, deployment: dict[str, Any], old: dict[str, Any]) -> None:
@@ -96,12 +111,12 @@ def _put_back(server: Server, deployment: dict[str, Any], old: dict[str, Any]) -
                 server.switch_schedule(deployment["id"], new["id"], active)
             return
     if not slug:
-        server.add_schedule(deployment["id"], old["schedule"], active)
+        server.add_schedule(deployment["id"], old)
 
 
-def failed(service: Service) -> NewsloomError:
-    """Return the error for a `prefect deploy` that did not succeed."""
+def _failure(deploying: Service) -> NewsloomError:
+    how = deploying.how_it_ended() if deploying.exit_code else f"took over {DEPLOY_SECONDS:.0f} s"
     return NewsloomError(
-        f"The deployments of {FILE_NAME} could not be made; `prefect deploy` "
-        f"{service.how_it_ended()}. The end of {service.log}:\n{service.last_lines()}"
+        f"The deployments of {FILE_NAME} could not be made: `prefect deploy` {how}. "
+        f"The end of {deploying.log}:\n{deploying.last_lines()}"
     )

@@ -1,8 +1,10 @@
 """The few questions that `newsloom up` asks the Prefect server, over its documented HTTP API."""
 
 import contextlib
+import time
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -17,6 +19,7 @@ WORKER = "newsloom up"
 POOL_LIMIT = 2
 
 REQUEST_TIMEOUT_SECONDS = 30.0
+BUSY_PAUSES_SECONDS = (0.2, 0.5, 1.0, 2.0)
 _UNFINISHED = ["RUNNING", "PENDING", "CANCELLING"]
 
 
@@ -33,6 +36,12 @@ class Server:
             auth=(user, password) if auth else None,
         )
 
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
     def healthy(self) -> bool:
         """Say whether the server is ready for requests."""
         return healthy(self.api_url, timeout_seconds=2.0)
@@ -42,6 +51,11 @@ class Server:
         if self._ask("GET", f"/work_pools/{POOL}", allowed=(404,)).status_code == 404:
             pool = {"name": POOL, "type": "process", "concurrency_limit": POOL_LIMIT}
             self._ask("POST", "/work_pools/", {**pool, "description": "Runs of Newsloom's flows."})
+
+    def forget_worker(self) -> None:
+        """Drop the record of our former worker, which would pass for the new one for a while."""
+        path = f"/work_pools/{POOL}/workers/{quote(WORKER)}"
+        self._ask("DELETE", path, allowed=(404,))
 
     def workers(self) -> set[str]:
         """Return the names of the workers that serve the pool now."""
@@ -66,10 +80,10 @@ class Server:
         path = f"/deployments/{deployment_id}/schedules/{schedule_id}"
         self._ask("PATCH", path, {"active": active})
 
-    def add_schedule(self, deployment_id: str, schedule: dict[str, Any], active: bool) -> None:
-        """Add a schedule to a deployment."""
-        body = [{"schedule": schedule, "active": active}]
-        self._ask("POST", f"/deployments/{deployment_id}/schedules", body)
+    def add_schedule(self, deployment_id: str, like: dict[str, Any]) -> None:
+        """Add a schedule to a deployment, with rule, parameters and state of another."""
+        body = {name: like[name] for name in ("schedule", "active", "parameters") if name in like}
+        self._ask("POST", f"/deployments/{deployment_id}/schedules", [body])
 
     def close_lost_runs(self, why: str) -> int:
         """Mark the pool's unfinished runs as crashed, and return how many there were.
@@ -99,13 +113,21 @@ class Server:
     def _ask(
         self, method: str, path: str, body: Any = None, allowed: tuple[int, ...] = ()
     ) -> httpx.Response:
-        try:
-            answer = self._client.request(method, self.api_url + path, json=body)
-        except httpx.HTTPError as error:
-            raise NewsloomError(f"The Prefect server does not answer: {error!r}.") from error
+        for pause in (*BUSY_PAUSES_SECONDS, None):
+            answer = self._request(method, path, body)
+            # While it starts, the server's database can be locked; it asks to try again.
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE or pause is None:
+                break
+            time.sleep(pause)
         if answer.is_error and answer.status_code not in allowed:
             raise NewsloomError(
                 f"The Prefect server answered {method} {path} with {answer.status_code}: "
                 f"{answer.text[:500]}"
             )
         return answer
+
+    def _request(self, method: str, path: str, body: Any) -> httpx.Response:
+        try:
+            return self._client.request(method, self.api_url + path, json=body)
+        except httpx.HTTPError as error:
+            raise NewsloomError(f"The Prefect server does not answer: {error!r}.") from error

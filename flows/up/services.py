@@ -17,6 +17,16 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 # Belong to another server than the one that is started here.
 _FOREIGN = ("PREFECT_API_KEY", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH")
 
+_DEFAULTS = {
+    # For log files: nothing coloured, nothing held back.
+    "NO_COLOR": "1",
+    "PREFECT_LOGGING_COLORS": "false",
+    "PYTHONUNBUFFERED": "1",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    # Prefect's own 10 s are for servers far away; a run that one starts by hand should start.
+    "PREFECT_WORKER_QUERY_SECONDS": "5",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -68,18 +78,10 @@ def plan(project: Project, host: str, port: int, environ: Mapping[str, str]) -> 
 
 def _environment(project: Project, api_url: str, environ: Mapping[str, str]) -> dict[str, str]:
     own = {name: value for name, value in environ.items() if name not in _FOREIGN}
-    own |= {
-        "PREFECT_API_URL": api_url,
-        "NEWSLOOM_PROJECT": str(project.root),
-        # For files: nothing coloured, nothing held back, nothing advertised.
-        "NO_COLOR": "1",
-        "PREFECT_LOGGING_COLORS": "false",
-        "PYTHONUNBUFFERED": "1",
-        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-    }
+    own |= {"PREFECT_API_URL": api_url, "NEWSLOOM_PROJECT": str(project.root)}
     if auth := own.get("PREFECT_SERVER_API_AUTH_STRING"):
         own.setdefault("PREFECT_API_AUTH_STRING", auth)
-    return orchestrator_environment(project.warehouse, own)
+    return orchestrator_environment(project.warehouse, {**_DEFAULTS, **own})
 
 
 def refuse_taken_port(plan: Plan) -> None:

@@ -19,7 +19,6 @@ from newsloom.errors import NewsloomError
 
 SERVER_START_SECONDS = 180.0
 WORKER_START_SECONDS = 120.0
-DEPLOY_SECONDS = 180.0
 WATCH_SECONDS = 1.0
 
 # A service that dies more often than this within the window has a cause that a restart won't cure.
@@ -34,17 +33,16 @@ REST_PATIENCE_SECONDS = 3.0
 class Supervisor:
     """Runs the server and the worker of one warehouse."""
 
-    def __init__(self, planned: services.Plan, say: Callable[[str], None]) -> None:
+    def __init__(self, planned: services.Plan, server: Server, say: Callable[[str], None]) -> None:
         self._plan = planned
+        self._server = server
         self._say = _steady(say)
-        self._server = Server(planned.api_url, planned.auth)
         self._state = notes.StateFile(planned.project.warehouse, planned.api_url)
         self._signals = 0
 
     def run(self, ready: Callable[[Whereabouts], None] | None) -> int:
         """Start, watch and end everything; returns the command's exit code."""
-        processes.adopt_orphans()
-        with self._listening():
+        with processes.adopting_orphans(), self._listening():
             try:
                 self._start()
                 where = self._whereabouts()
@@ -64,6 +62,7 @@ class Supervisor:
         self._state.update()
         self._start_server()
         self._server.ensure_pool()
+        self._server.forget_worker()
         self._server.close_lost_runs("Its process ended together with an earlier newsloom up.")
         self._plan.worker.start()
         # The worker takes seconds to start, and so does a deployment: side by side.
@@ -99,20 +98,10 @@ class Supervisor:
             self._pause(processes.POLL_SECONDS * 3)
 
     def _deploy(self) -> None:
-        """Apply prefect.yaml, if the server does not have it as it is now."""
         project = self._plan.project
-        if deployments.up_to_date(self._server, project):
-            return
-        before = self._server.deployments(project.names)
-        self._say("Making the deployments of prefect.yaml …")
-        deploying = self._plan.deploying
-        deploying.start()
-        deadline = time.monotonic() + DEPLOY_SECONDS
-        while deploying.exit_code is None and time.monotonic() < deadline:
-            self._pause(processes.POLL_SECONDS)
-        if deploying.exit_code != 0:
-            raise deployments.failed(deploying)
-        deployments.finish(self._server, project, before)
+        if not deployments.up_to_date(self._server, project):
+            self._say("Making the deployments of prefect.yaml …")
+            deployments.apply(self._server, project, self._plan.deploying, self._pause)
 
     def _whereabouts(self) -> Whereabouts:
         found = self._server.deployments(self._plan.project.names)
@@ -129,7 +118,9 @@ class Supervisor:
     def _watch(self) -> int:
         """Look after the services until the user ends them (0), or one cannot be kept up (1)."""
         while True:
-            self._state.update()
+            # A full disk is no reason to end what still works.
+            with contextlib.suppress(OSError):
+                self._state.update()
             processes.reap(self._plan.all)
             for service in self._plan.lasting:
                 if service.exit_code is not None and not self._revive(service):
@@ -183,10 +174,13 @@ class Supervisor:
 
     def _heads(self) -> list[psutil.Process]:
         """The worker, the flow runs and a running deploy: whoever ends the processes below it."""
-        tree = self._plan.worker.tree()[:1]
         own = psutil.Process().children()
-        runs = [child for head in tree for child in head.children()]
-        return [process for process in [*own, *runs] if process not in self._plan.server.tree()]
+        runs: list[psutil.Process] = []
+        for head in self._plan.worker.tree()[:1]:
+            with contextlib.suppress(psutil.Error):
+                runs = head.children()
+        server = self._plan.server.tree()
+        return [process for process in [*own, *runs] if process not in server]
 
     # Waiting and signals
 
@@ -246,5 +240,5 @@ def up(
     warehouse = warehouse.absolute()
     project = deployments.find_project(warehouse)
     planned = services.plan(project, host, port, os.environ)
-    with notes.sole_run(warehouse):
-        return Supervisor(planned, say).run(ready)
+    with notes.sole_run(warehouse), Server(planned.api_url, planned.auth) as server:
+        return Supervisor(planned, server, say).run(ready)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HEAD_BYTES = 65_536
 """How much is looked at to tell text from binary, and to guess an encoding."""
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it starts with
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -70,7 +70,7 @@ def encoding_of(data: bytes, declared: str | None = None) -> str:
 
 def marked(data: bytes) -> str | None:
     """Return the encoding that a byte order mark names."""
-    return next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    return next((name for mark, name in MARKS if data.startswith(mark)), None)
 
 
 def refuse_binary(data: bytes, allowed_share: float = 0.0) -> None:

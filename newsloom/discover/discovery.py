@@ -46,7 +46,7 @@ class Discovery:
     ) -> None:
         self._inputs = list(inputs)
         self._limits = settings.ingest
-        self._source = source
+        self._source = printable(source) if source else None
         self._stdin = stdin
         self._finished_bytes = 0
         self._current: tuple[Counted, int | None] | None = None

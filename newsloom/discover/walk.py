@@ -66,7 +66,7 @@ def _named(inputs: Sequence[str]) -> dict[str, str]:
 
 def _real(path: str) -> str:
     # realpath refuses zero bytes, which no path can have.
-    return path if "\0" in path else os.path.realpath(path)
+    return path if "\0" in path or not path else os.path.realpath(path)
 
 
 def _single(path: str) -> Step:
@@ -95,20 +95,38 @@ def _folder(path: str, named: set[str]) -> Iterator[Step]:
 
 
 def _below(path: str, real: str, named: set[str]) -> Iterator[Step | None]:
-    """Yield the files under a folder; None for one that is an input of its own."""
-    try:
-        with os.scandir(path) as entries:
-            listed = sorted((e.name, e.is_dir(follow_symlinks=False), e.is_dir()) for e in entries)
-    except OSError as error:
-        yield Step(Shape.PROBLEM, path, problem_of(error))
-        return
-    for name, is_folder, leads_to_folder in listed:
-        if name.startswith(".") or (leads_to_folder and not is_folder):
-            continue
-        below, real_below = os.path.join(path, name), os.path.join(real, name)  # noqa: PTH118
-        if real_below in named:
+    """Yield the files under a folder; None for one that is an input of its own.
+
+    The folders still to enter are kept on a list, not on the call stack: folders may be nested
+    more deeply than Python calls may.
+    """
+    waiting = [_Entry(path, real, True)]
+    while waiting:
+        entry = waiting.pop()
+        if entry.real in named and entry.path != path:
             yield None
-        elif is_folder:
-            yield from _below(below, real_below, named)
+        elif not entry.is_folder:
+            yield _single(entry.path)
         else:
-            yield _single(below)
+            try:
+                waiting.extend(reversed(_entries(entry)))
+            except OSError as error:
+                yield Step(Shape.PROBLEM, entry.path, problem_of(error))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    path: str
+    real: str
+    is_folder: bool
+
+
+def _entries(folder: _Entry) -> list[_Entry]:
+    """Return what is in a folder, by name, without what is hidden or leads to other folders."""
+    with os.scandir(folder.path) as entries:
+        listed = sorted((e.name, e.is_dir(follow_symlinks=False), e.is_dir()) for e in entries)
+    return [
+        _Entry(os.path.join(folder.path, name), os.path.join(folder.real, name), is_folder)  # noqa: PTH118
+        for name, is_folder, leads_to_folder in listed
+        if not name.startswith(".") and is_folder == leads_to_folder
+    ]

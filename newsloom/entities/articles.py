@@ -119,7 +119,7 @@ def _best(surfaces: Counter[str], identity: Identity) -> str:
 
 def _calm(name: str, identity: Identity) -> str:
     """Return "Cairo" for the "CAIRO" of a dateline; shorter names may be acronyms."""
-    shouted = identity.type is EntityType.PLACE and name.isupper()
+    shouted = name.isupper() and identity.type in (EntityType.PLACE, EntityType.PERSON)
     return name.title() if shouted and len(name) >= _SHORTEST_SHOUT else name
 
 

@@ -14,6 +14,10 @@ _CAPITALISED = re.compile(r"[^\W\d_][^\W\d_]+(?:[-'’][^\W\d_]{2,})*")
 _WORD_BEFORE = re.compile(r"([^\W_]+)[ -]$")
 _WORD_AFTER = re.compile(r"[ -]([^\W_]+)")
 _LONGEST_WORD_CHARACTERS = 40
+_NAME_BEFORE = re.compile(
+    r"\b(?:[A-Z]\.|van|von|der|den|de|del|della|di|da|du|la|le|bin|ibn|al)[ -]?$"
+)
+_LONGEST_PARTICLE_CHARACTERS = 7
 
 
 def places_of(name: str, text: str) -> Iterator[tuple[int, int]]:
@@ -69,8 +73,15 @@ class Gaps:
         """Add the bare surnames of known people, unless the word is an ordinary one."""
         for match in _CAPITALISED.finditer(self._text) if surnames else ():
             place = Span(match.start(), match.end(), "PERSON")
-            if match[0] in surnames and not self._named.touching(place) and self._is_free(place):
+            if match[0] not in surnames or self._named.touching(place):
+                continue
+            if self._is_free(place) and not self._goes_back(place):
                 self._named.put(place)
+
+    def _goes_back(self, place: Span) -> bool:
+        """Tell whether the surname begins earlier: an initial or a particle stands before it."""
+        look_back = max(0, place.start - _LONGEST_PARTICLE_CHARACTERS)
+        return _NAME_BEFORE.search(self._text, look_back, place.start) is not None
 
     def _is_free(self, place: Span) -> bool:
         """Tell whether the word is no part of a longer name: no capitalised word adjoins it."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from newsloom.entities import casing, completion, countries, persons, tagger
+from newsloom.entities import casing, completion, countries, persons, shouting, tagger
 from newsloom.entities.acronyms import Definition
 from newsloom.entities.names import is_acronym, word_set
 from newsloom.entities.spans import TYPES, Span, SpanSet, is_junk, trim
@@ -31,7 +31,7 @@ class Passage:
 def body(text: str, definitions: Collection[Definition]) -> Passage:
     """Prepare the body of an article; the long forms of its acronyms keep their capitals."""
     keep = [(definition.start, definition.end) for definition in definitions]
-    return Passage(text, casing.repair(text, keep) or text)
+    return Passage(text, casing.repair(text, keep) or shouting.calm(text) or text)
 
 
 def headline(title: str, article: Passage, known: Iterable[str]) -> Passage:
@@ -39,7 +39,7 @@ def headline(title: str, article: Passage, known: Iterable[str]) -> Passage:
     keep = [place for name in known for place in completion.places_of(name, title)]
     well_cased = "" if article.is_repaired else article.text
     repaired = casing.repair_title(title, keep, well_cased)
-    return Passage(title, repaired or title, in_title=True)
+    return Passage(title, repaired or shouting.calm(title) or title, in_title=True)
 
 
 def spans(

@@ -1,6 +1,7 @@
 """The statistical tagger: spaCy's English model, everything but entity recognition left out."""
 
 import re
+import threading
 import warnings
 from collections.abc import Iterator
 from functools import cache
@@ -18,6 +19,7 @@ CHUNK_CHARACTERS = 8_000
 _BATCH_SIZE = 2
 _LONGEST_WORD_CHARACTERS = 200
 _LEFT_OUT = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
+_one_at_a_time = threading.Lock()
 _BREAKS = tuple(re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"[.!?][\"'”’)]*\s", r"\s"))
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -45,7 +47,8 @@ def tag(text: str) -> list[Span]:
     bounds = list(chunks(text))
     pieces = (_harmless(text[start:end]) for start, end in bounds)
     language = model()
-    with language.memory_zone():  # or the words of every text ever read would be remembered
+    # Without a zone the model would remember the words of every text; it can be in one at a time.
+    with _one_at_a_time, language.memory_zone():
         documents = language.pipe(pieces, batch_size=_BATCH_SIZE)
         return [
             Span(start + entity.start_char, start + entity.end_char, str(entity.label_))

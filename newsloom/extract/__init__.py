@@ -21,6 +21,7 @@ from newsloom.extract.htmltext import html_string
 from newsloom.extract.markdown import from_markdown
 from newsloom.extract.plain import from_text
 from newsloom.extract.rowitem import from_row
+from newsloom.extract.texts import one_line
 from newsloom.extract.urls import canonical, host_source
 from newsloom.schema import DOCUMENT
 from newsloom.settings import Settings
@@ -82,7 +83,7 @@ def _source(item: dict[str, Any], draft: Draft) -> str | None:
     """Return whose article it is: as the row says, the user, the web address, or the path."""
     given = item["source"] if item["source_given"] else None
     host = host_source(draft.canonical_url or draft.url)
-    return (draft.source or "").strip() or given or host or item["source"]
+    return one_line(draft.source or "") or given or host or item["source"]
 
 
 def _text(item: dict[str, Any]) -> Draft:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
+from functools import partial
 
 EARLIEST_YEAR = 1600
 _MONTHS = {
@@ -47,13 +48,15 @@ class Moment:
     precision: str
 
 
-def parse_date(text: str) -> Moment | None:
+def parse_date(text: str, *, day_first: bool = False) -> Moment | None:
     """Return the moment that `text` names, None where it names none for sure.
 
+    day_first: 05/06/2023 is in June; without it, such a date is none.
     A time without a zone counts as UTC; midnight without a zone is a day, as exports write it.
     """
     text = text.strip()[:80]
-    for parse in (_iso, _compact, _epoch, _rfc2822, _written, _slashed):
+    slashed = partial(_slashed, day_first=day_first)
+    for parse in (_iso, _compact, _epoch, _rfc2822, _written, slashed):
         try:
             moment = parse(text)
         except (ValueError, OverflowError, OSError):
@@ -116,15 +119,15 @@ def _written(text: str) -> Moment | None:
     return None
 
 
-def _slashed(text: str) -> Moment | None:
+def _slashed(text: str, day_first: bool) -> Moment | None:
     """Read 22/08/2023 and 08/22/2023, where only one of the numbers can be a month."""
     match = _SLASHED.match(text)
     if match is None:
         return None
     first, second = int(match["a"]), int(match["b"])
-    if first <= 12 and second <= 12 and first != second:
+    if first <= 12 and second <= 12 and first != second and not day_first:
         return None
-    day, month = (first, second) if first > 12 else (second, first)
+    day, month = (first, second) if first > 12 or day_first else (second, first)
     return _assembled(match.groupdict(), month, day)
 
 

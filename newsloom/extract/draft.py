@@ -39,7 +39,7 @@ class Draft:
         title, text = one_line(self.title), clean(self.text)
         return {
             "external_id": _or_none(self.external_id),
-            "url": self.url,
+            "url": _or_none(self.url),
             "canonical_url": self.canonical_url,
             "title": title,
             "text": text,

@@ -16,9 +16,7 @@ _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECA
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
 # A script, a style or a comment, which are passed over, or a long opening tag. Atomic groups and
 # possessive repeats keep this linear on hostile input.
-_PASSED_OVER = (
-    r"<(?:(script|style)\b[^<>]{0,5000}>(?>[^<]++|<(?!/\1))*+|!--(?>[^-]++|-(?!->))*+)"
-)
+_PASSED_OVER = r"<(?:(script|style)\b[^<>]{0,5000}>(?>[^<]++|<(?!/\1))*+|!--(?>[^-]++|-(?!->))*+)"
 _LONG_TAG = r"<([a-z][\w:-]*+)(?>[^\"'<>]{1,64}+|\"[^\"]*+\"|'[^']*+'){300,}+"
 _LONG_TAGS = re.compile(_LONG_TAG, re.IGNORECASE)
 _PARTS = re.compile(f"{_PASSED_OVER}|{_LONG_TAG}", re.IGNORECASE)
@@ -57,7 +55,11 @@ def tamed(html: str) -> str:
 
 def _shortened(tag: re.Match[str]) -> str:
     text = tag[0]
-    if tag[2] and len(text) > MAX_TAG_CHARACTERS and len(text.split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES:
+    if (
+        tag[2]
+        and len(text) > MAX_TAG_CHARACTERS
+        and len(text.split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES
+    ):
         return f"<{tag[2]}"
     return text
 

@@ -16,7 +16,8 @@ _TOML_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re
 _ENTRY = re.compile(r"([A-Za-z_]+)\s*[:=]\s*(.*)")
 _LIST_ENTRY = re.compile(r"\s*-\s+(.*)")
 _TAG = re.compile(r"<[^<>]{1,1000}>")
-_BLOCK_ENDS = ("paragraph_close", "heading_close", "tr_close", "list_item_close")
+_BLOCK_ENDS = ("paragraph_close", "heading_close", "table_close")
+_LINE_ENDS = ("tr_close", "bullet_list_close", "ordered_list_close")
 
 
 def from_markdown(text: str) -> Draft:
@@ -75,7 +76,9 @@ def _blocks(tokens: "list[Token]") -> Iterator[str]:
         elif token.type in ("th_close", "td_close"):
             yield " "
         elif token.type in _BLOCK_ENDS:
-            yield "\n" if token.hidden or token.type == "tr_close" else "\n\n"
+            yield "\n" if token.hidden else "\n\n"  # hidden: inside a tight list
+        elif token.type in _LINE_ENDS:
+            yield "\n"
 
 
 def _inline(token: "Token") -> Iterator[str]:

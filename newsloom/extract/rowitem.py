@@ -36,7 +36,9 @@ def _from_html(fields: dict[str, Any], fetched_at: datetime.datetime | None) -> 
         from newsloom.extract.page import from_html
 
         draft = from_html(html, fields.get("url"), fetched_at)
-    if moment := parse_date(fields.get("published_at", "")):
+    # Only English is written with the month first anywhere, and not everywhere.
+    day_first = _language(fields.get("language", "")) not in (None, "en")
+    if moment := parse_date(fields.get("published_at", ""), day_first=day_first):
         draft.published, draft.published_from = moment, "row"
     return draft
 

@@ -1,7 +1,7 @@
 """Canonical URLs: one address for one article, however it was reached."""
 
 import re
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
 from newsloom.discover.addresses import checked, without_secrets
 from newsloom.errors import InputError
@@ -12,6 +12,9 @@ _TRACKING = re.compile(
     r"at_medium|at_campaign|__twitter_impression|spm|guccounter|guce_\w+)",
     re.IGNORECASE,
 )
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_UNESCAPED = "!$&'()*+,;=:@~/?"
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Second levels that are no site of their own, under country domains: co.uk, com.au, or.jp.
 _SHARED_SECOND_LEVELS = frozenset(
@@ -48,10 +51,17 @@ def best_canonical(declared: list[str], base: str | None) -> str | None:
     """
     own = canonical(base)
     for candidate in declared:
-        url = canonical(urljoin(base or "", candidate.strip()) if base else candidate.strip())
+        url = canonical(_joined(base, candidate.strip()))
         if url and not is_home(url) and (own is None or same_site(url, own)):
             return url
     return own
+
+
+def _joined(base: str | None, address: str) -> str:
+    try:
+        return urljoin(base, address) if base else address
+    except ValueError:  # such as http://[
+        return ""
 
 
 def is_home(url: str) -> bool:
@@ -121,16 +131,16 @@ def _path(path: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Escape what must be, unescape what need not be, once and for all."""
-    pieces = re.split(r"(%[0-9A-Fa-f]{2})", text)
-    return "".join(
-        _escape(p) if len(p) == 3 and p[0] == "%" else quote(p, "!$&'()*+,;=:@%~/?") for p in pieces
-    )
+    """Escape what must be, a stray % too, and unescape what need not be."""
+    literal = _ESCAPE.split(text)
+    escapes = map(_escape, _ESCAPE.findall(text))
+    quoted = (quote(part, _UNESCAPED) for part in literal)
+    return "".join(part + escape for part, escape in zip(quoted, [*escapes, ""], strict=True))
 
 
 def _escape(escape: str) -> str:
-    character = unquote(escape, errors="strict") if int(escape[1:], 16) < 128 else ""
-    return character if character and re.match(r"[A-Za-z0-9._~-]", character) else escape.upper()
+    character = chr(int(escape[1:], 16))
+    return character if _UNRESERVED.match(character) else escape.upper()
 
 
 def _query(query: str) -> str:

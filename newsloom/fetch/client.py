@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import urljoin
 
 import httpcore
@@ -44,6 +45,8 @@ class Client:
             transport=transport,
             trust_env=False,
             follow_redirects=False,
+            # The client's own jar would carry cookies from one page to another: it takes none.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             timeout=httpx.Timeout(
                 settings.read_timeout_seconds, connect=settings.connect_timeout_seconds
             ),
@@ -95,7 +98,6 @@ class Client:
         response = await self._http.send(request, stream=True)
         try:
             cookies.extract_cookies(response)
-            self._http.cookies.clear()  # the client's own jar would carry them to other pages
             if response.status_code in _REDIRECTS and "location" in response.headers:
                 return _target(url, response.headers["location"])
             return await self._page(url, response)

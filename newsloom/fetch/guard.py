@@ -36,11 +36,13 @@ def networks(names: Sequence[str]) -> list[Network]:
 def allowed(address: str, exceptions: Sequence[Network]) -> bool:
     """Tell whether an IP address is public, or excepted by the user."""
     parsed = ipaddress.ip_address(address.partition("%")[0])
-    if any(parsed in network for network in exceptions):
-        return True
-    return all(map(_public, _faces(parsed))) or any(
-        face in network for face in _faces(parsed)[1:] for network in exceptions
+    return _excepted(parsed, exceptions) or all(
+        _public(face) or _excepted(face, exceptions) for face in _faces(parsed)
     )
+
+
+def _excepted(address: Address, exceptions: Sequence[Network]) -> bool:
+    return any(address in network for network in exceptions)
 
 
 def _faces(address: Address) -> list[Address]:

@@ -17,7 +17,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any
 
-from newsloom.pool.process import WorkerProcess
+from newsloom.pool.process import WorkerDied, WorkerProcess
 
 COLD_PENALTY = 12
 """A worker without the model a job needs counts as this many jobs behind: loading takes as long."""
@@ -132,10 +132,12 @@ class _Lane:
             future.set_exception(error)
 
     def _call(self, function: str, args: tuple[Any, ...]) -> Any:
-        if self._worker is None or not self._worker.alive:
+        if self._worker is None:
             self._worker = WorkerProcess()
         try:
             return self._worker.call(function, args)
-        except WorkerProcess.Died:
+        except WorkerDied:
+            self._worker.close()
+            self._worker = None
             self.warmed.clear()
             raise

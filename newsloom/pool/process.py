@@ -17,8 +17,6 @@ class WorkerDied(RuntimeError):
 class WorkerProcess:
     """One bare interpreter that runs functions by name."""
 
-    Died = WorkerDied
-
     def __init__(self) -> None:
         calls_out, calls_in = os.pipe()
         results_out, results_in = os.pipe()
@@ -36,11 +34,6 @@ class WorkerProcess:
         os.close(results_in)
         self._calls = os.fdopen(calls_in, "wb")
         self._results = os.fdopen(results_out, "rb")
-
-    @property
-    def alive(self) -> bool:
-        """The process has not ended."""
-        return self._process.poll() is None
 
     def call(self, function: str, args: tuple[Any, ...]) -> Any:
         """Run 'module:function' with `args` there and return what it returns, or raise its error."""

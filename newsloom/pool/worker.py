@@ -37,5 +37,10 @@ def _sendable(error: Exception) -> Exception:
     return error
 
 
+def loaded_modules() -> list[str]:
+    """Return the names of the modules that this process has imported."""
+    return list(sys.modules)
+
+
 if __name__ == "__main__":
     main(int(sys.argv[1]), int(sys.argv[2]))

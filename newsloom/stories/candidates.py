@@ -5,13 +5,17 @@ pairs, and they distribute), and an exact search for high term cosines (looser p
 affordable banding).
 """
 
+from typing import TYPE_CHECKING
+
 import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, csr_matrix
 
 from newsloom.stories.profiles import Profiles
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array, csr_matrix
 
 BUCKET_CAP = 200
 """A band shared by more articles than this says nothing: no pairs are made from it."""
@@ -56,8 +60,11 @@ def cosine_pairs(articles: Profiles, is_new: NDArray[np.bool_]) -> Pairs:
     return _distinct(left, right)
 
 
-def _unit_rows(terms: csr_array) -> csr_matrix:
+def _unit_rows(terms: "csr_array") -> "csr_matrix":
     """Return the rows scaled to length 1, with the columns renumbered without gaps."""
+    # Not above: a run with nothing new does without scipy, which loads slowly.
+    from scipy.sparse import csr_matrix
+
     columns, numbers = np.unique(terms.indices, return_inverse=True)
     norms = np.sqrt(terms.multiply(terms).sum(axis=1))
     lengths = np.diff(terms.indptr)

@@ -11,9 +11,6 @@ from collections.abc import Iterable
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from newsloom.stories.features import features
 from newsloom.stories.model import Model
@@ -62,8 +59,12 @@ class Cluster:
 
 def _components(members: NDArray[np.intp], triples: F64, keep: float) -> Iterable[NDArray[np.intp]]:
     """Yield the connected components, cutting the edges below a rising score in outsize ones."""
+    # Here and below, not above: a run with nothing new does without scipy, which loads slowly.
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     strong = triples[triples[:, 2] >= keep]
-    rank = np.full(int(members.max(initial=-1)) + 1, -1)
+    rank = np.full(1 + int(max(members.max(initial=-1), strong[:, :2].max(initial=-1))), -1)
     rank[members] = np.arange(len(members))
     ends = rank[strong[:, :2].astype(np.intp)]
     ends = ends[(ends >= 0).all(axis=1)]
@@ -83,9 +84,11 @@ def _components(members: NDArray[np.intp], triples: F64, keep: float) -> Iterabl
 
 def _split(articles: Profiles, members: NDArray[np.intp], model: Model) -> list[Cluster]:
     """Cut one component by average linkage at the model's join score."""
+    from scipy.cluster.hierarchy import fcluster, linkage
+
     scores = pair_scores(articles, members, model)
     if len(members) == 1:
-        labels = np.ones(1, np.intp)
+        labels: NDArray[np.int32] = np.ones(1, np.int32)
     else:
         upper = np.triu_indices(len(members), 1)
         tree = linkage(1 - scores[upper], "average")

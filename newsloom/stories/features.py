@@ -4,11 +4,15 @@ Every feature is a function of the two articles alone (and of the fixed backgrou
 frequencies), never of what else is in the warehouse: the order of arrival cannot change a score.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from newsloom.stories.profiles import F64, Profiles
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 FEATURES = {
     "term_cosine": "Cosine of the weighted terms.",
@@ -67,25 +71,26 @@ def _features(articles: Profiles, a: Rows, b: Rows) -> F64:
     return np.column_stack(columns)
 
 
-def _cosine(matrix: csr_array, a: Rows, b: Rows) -> F64:
+def _cosine(matrix: "csr_array", a: Rows, b: Rows) -> F64:
     norms = np.sqrt(matrix.multiply(matrix).sum(axis=1))
     dots = matrix[a].multiply(matrix[b]).sum(axis=1)
     return _ratio(dots, norms[a] * norms[b])
 
 
-def _overlap(matrix: csr_array, a: Rows, b: Rows) -> tuple[F64, F64]:
+def _overlap(matrix: "csr_array", a: Rows, b: Rows) -> tuple[F64, F64]:
     """Return the shared weight of each pair, and the total weight of the lighter one."""
-    totals = matrix.sum(axis=1)
-    return matrix[a].minimum(matrix[b]).sum(axis=1), np.minimum(totals[a], totals[b])
+    totals = np.asarray(matrix.sum(axis=1), np.float64)
+    shared = np.asarray(matrix[a].minimum(matrix[b]).sum(axis=1), np.float64)
+    return shared, np.minimum(totals[a], totals[b])
 
 
-def _jaccard_parts(matrix: csr_array, a: Rows, b: Rows) -> tuple[F64, F64]:
+def _jaccard_parts(matrix: "csr_array", a: Rows, b: Rows) -> tuple[F64, F64]:
     totals = matrix.sum(axis=1)
     shared = _shared(matrix, a, b)
     return shared, totals[a] + totals[b] - shared
 
 
-def _shared(matrix: csr_array, a: Rows, b: Rows) -> F64:
+def _shared(matrix: "csr_array", a: Rows, b: Rows) -> F64:
     shared: F64 = matrix[a].multiply(matrix[b]).sum(axis=1)
     return shared
 

@@ -5,13 +5,16 @@ sparse rows cost nothing for the columns that are not there.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from newsloom.fingerprints.profile import IN_LEAD, IN_TITLE
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 COLUMNS = 2**32
 _IDS = pa.list_(pa.uint32())
@@ -42,12 +45,12 @@ class Profiles:
     ids: list[str]
     days: F64  # since 1970, NaN for undated
     word_count: F64
-    terms: csr_array
-    title: csr_array  # the terms that stand in the headline
-    lead: csr_array  # the terms that stand in the headline or the lead
-    pairs: csr_array
-    numbers: csr_array
-    entities: csr_array
+    terms: "csr_array"
+    title: "csr_array"  # the terms that stand in the headline
+    lead: "csr_array"  # the terms that stand in the headline or the lead
+    pairs: "csr_array"
+    numbers: "csr_array"
+    entities: "csr_array"
     tagged: NDArray[np.bool_]
 
     def __len__(self) -> int:
@@ -83,7 +86,10 @@ def _values(column: pa.ChunkedArray) -> NDArray[np.uint8]:
     return values
 
 
-def _matrix(table: pa.Table, name: str, data: NDArray[np.uint8] | None = None) -> csr_array:
+def _matrix(table: pa.Table, name: str, data: NDArray[np.uint8] | None = None) -> "csr_array":
+    # Here and below, not above: a run with nothing new does without scipy, which loads slowly.
+    from scipy.sparse import csr_array
+
     lists = _list(table[name])
     indices = lists.flatten().to_numpy(zero_copy_only=False).astype(np.int64)
     lengths = lists.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
@@ -94,8 +100,10 @@ def _matrix(table: pa.Table, name: str, data: NDArray[np.uint8] | None = None) -
     return matrix
 
 
-def _only(matrix: csr_array, keep: NDArray[np.bool_]) -> csr_array:
+def _only(matrix: "csr_array", keep: NDArray[np.bool_]) -> "csr_array":
     """Return the matrix with just the entries that `keep` selects."""
+    from scipy.sparse import csr_array
+
     kept_before = np.concatenate([[0], np.cumsum(keep, dtype=np.int64)])
     only = csr_array(
         (matrix.data[keep], matrix.indices[keep], kept_before[matrix.indptr]), shape=matrix.shape
@@ -104,8 +112,10 @@ def _only(matrix: csr_array, keep: NDArray[np.bool_]) -> csr_array:
     return only
 
 
-def _entities(table: pa.Table) -> csr_array:
+def _entities(table: pa.Table) -> "csr_array":
     """Number the distinct entities of the table; a row's are sorted by number."""
+    from scipy.sparse import csr_array
+
     lists = _list(table["entity_ids"])
     encoded = lists.flatten().dictionary_encode()
     numbers = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)

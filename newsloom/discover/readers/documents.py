@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsloom.discover.decoding import encoding_of, marked, refuse_binary
+from newsloom.discover.decoding import MARKS, encoding_of, marked, refuse_binary
 from newsloom.discover.found import Found
 from newsloom.discover.origin import Origin
 from newsloom.discover.streams import read_at_most
@@ -42,7 +42,7 @@ def _document(origin: Origin, kind: Kind) -> Found:
 
 def _check(kind: Kind, content: bytes) -> None:
     """Refuse what extraction could not make text of."""
-    if not content.strip():
+    if content.strip() in (b"", *(mark for mark, _ in MARKS)):
         raise InputError(Reason.EMPTY, "The file holds nothing but white space.")
     if kind is not Kind.HTML:
         encoding_of(content)

@@ -41,7 +41,7 @@ def _batches(origin: Origin) -> Iterator[pa.RecordBatch]:
         raise InputError(
             Reason.NOTHING_USABLE, f"The file has none of the columns {', '.join(FIELDS)}."
         )
-    return file.iter_batches(batch_size=ROWS_AT_ONCE, columns=columns, use_threads=False)
+    yield from file.iter_batches(batch_size=ROWS_AT_ONCE, columns=columns, use_threads=False)
 
 
 def _values(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:

@@ -28,10 +28,10 @@ def _looks_like_rows(origin: Origin) -> bool:
     head = cast(io.BufferedReader, origin.stream).peek(CHUNK_BYTES).lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head.startswith(b"{"):
         return False
-    line, newline, _ = head.partition(b"\n")
+    line = head.partition(b"\n")[0]
     try:
         parsed(line.decode("utf-8", "replace"))
     except InputError:
         # A first line that goes on past what is visible, or a broken one among others.
-        return not newline or b'":' in line
+        return b'":' in line
     return True

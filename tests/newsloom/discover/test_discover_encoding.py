@@ -48,7 +48,9 @@ def test_the_declared_charset_decides_where_utf8_does_not_fit() -> None:
     assert decode(b"abc", "base64") == "abc"
 
 
-@pytest.mark.parametrize("data", [b"abc\0def", b"%PDF-1.7 text", b"PK\x03\x04", bytes(range(1, 32))])
+@pytest.mark.parametrize(
+    "data", [b"abc\0def", b"%PDF-1.7 text", b"PK\x03\x04", bytes(range(1, 32))]
+)
 def test_binary_data_is_refused(data: bytes) -> None:
     with pytest.raises(InputError) as caught:
         encoding_of(data)

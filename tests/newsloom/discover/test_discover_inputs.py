@@ -96,6 +96,24 @@ def test_a_hidden_file_is_read_when_it_is_named(tmp_path: Path) -> None:
     assert reasons(found(hidden)) == [None]
 
 
+def test_folders_may_be_nested_deeper_than_calls(tmp_path: Path) -> None:
+    levels = [tmp_path.joinpath(*["d"] * depth) for depth in range(1, 1200)]
+    for level in levels:
+        level.mkdir()
+    file = written(levels[-1] / "a.txt", "Text.")
+    try:
+        assert reasons(found(tmp_path)) == [None]
+    finally:  # pytest's own clean-up does call itself for each level
+        file.unlink()
+        for level in reversed(levels):
+            level.rmdir()
+
+
+def test_text_in_braces_is_no_row() -> None:
+    (item,) = found("-", stdin=b"{sic} said the mayor.")
+    assert (item["kind"], item["reason"]) == ("text", None)
+
+
 def test_the_given_source_beats_the_derived_one(tmp_path: Path) -> None:
     (item,) = found(written(tmp_path / "a.txt", "Text."), source="wire")
     assert (item["source"], item["source_given"]) == ("wire", True)

@@ -87,7 +87,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(b"\x89PNG", Content_Type="image/png")
 
     def do_plain(self) -> None:
-        self.answer("Dam fails\n\nWater rose.".encode(), Content_Type="text/plain")
+        self.answer(b"Dam fails\n\nWater rose.", Content_Type="text/plain")
 
     def do_untyped(self) -> None:
         self.answer(PAGE, Content_Type="")
@@ -143,6 +143,11 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
 
+class _Quiet(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Clients that hang up early are part of the tests."""
+
+
 class Server:
     """A running server; `get` fetches paths from it."""
 
@@ -159,7 +164,7 @@ class Server:
 def serving() -> Iterator[Server]:
     noted: list[Any] = []
     handler = type("Noting", (Handler,), {"requests": noted})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Quiet(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:

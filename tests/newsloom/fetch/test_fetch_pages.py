@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import pairwise
 
 import pyarrow as pa
 import pytest
@@ -78,6 +79,13 @@ def test_redirects_are_followed_to_the_final_address(web: Server) -> None:
     assert item["uri"].startswith(f"{web.base}/to/")
 
 
+def test_cookies_stay_with_the_page_that_got_them(web: Server) -> None:
+    before = len(web.requests)
+    web.get("/consent", "/story", concurrency=1)
+    sent = {path: headers.get("Cookie") for _, path, headers in web.requests[before:]}
+    assert sent == {"/consent": "ok=1", "/consent-set": None, "/story": None}
+
+
 def test_a_redirect_too_many(web: Server) -> None:
     path = "/to//to//story"
     assert web.get(path, max_redirects=2)[0]["reason"] is None
@@ -109,7 +117,7 @@ def test_a_host_is_not_asked_faster_than_allowed(web: Server) -> None:
     items = web.get("/a", "/b", "/c", "/d", per_host_delay_seconds=0.15)
     assert [item["reason"] for item in items] == [None] * 4
     times = sorted(at for at, _, _ in web.requests[before:])
-    assert min(b - a for a, b in zip(times, times[1:], strict=False)) > 0.1
+    assert min(b - a for a, b in pairwise(times)) > 0.1
 
 
 def test_waiting_for_a_turn_does_not_use_up_the_time_for_a_page(web: Server) -> None:

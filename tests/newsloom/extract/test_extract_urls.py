@@ -1,0 +1,76 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsloom.extract.urls import best_canonical, canonical, host_source, is_home, site
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("HTTP://Example.ORG:80/a", "http://example.org/a"),
+        ("https://example.org:443", "https://example.org/"),
+        ("https://example.org:8443/a", "https://example.org:8443/a"),
+        ("https://example.org./a#part", "https://example.org/a"),
+        ("https://u:p@example.org/a", "https://example.org/a"),
+        ("https://example.org/a?utm_source=x&id=1&fbclid=2", "https://example.org/a?id=1"),
+        ("https://example.org/a?UTM_Campaign=x", "https://example.org/a"),
+        ("https://example.org/a?b=2&a=1", "https://example.org/a?b=2&a=1"),
+        ("https://example.org/a/./b/../c", "https://example.org/a/c"),
+        ("https://example.org/a/..", "https://example.org/"),
+        ("https://example.org/%7euser/%e9%41", "https://example.org/~user/%E9A"),
+        ("https://example.org/café", "https://example.org/caf%C3%A9"),
+        ("https://bücher.example/a", "https://xn--bcher-kva.example/a"),
+        ("https://[::1]:443/a", "https://[::1]/a"),
+        ("https://example.org//a//b", "https://example.org//a//b"),
+    ],
+)
+def test_canonical_forms(url: str, expected: str) -> None:
+    assert canonical(url) == expected
+    assert canonical(expected) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [None, "", "nonsense", "mailto:a@b.org", "http://", "ftp://a.org/", "http://[", "//a.b/c"],
+)
+def test_what_is_no_web_address_has_no_canonical_form(url: str | None) -> None:
+    assert canonical(url) is None
+
+
+_PART = st.text(st.sampled_from("aZ9é%2f~.:@!$&'()*+,;=/?#[] _-|"), max_size=25)
+
+
+@given(scheme=st.sampled_from(["http", "HTTPS"]), host=_PART, path=_PART, query=_PART)
+def test_canonical_is_idempotent(scheme: str, host: str, path: str, query: str) -> None:
+    for url in (f"{scheme}://{host}/{path}?{query}", f"{scheme}://a.org/{path}?{query}"):
+        once = canonical(url)
+        assert canonical(once) == once
+
+
+@given(_PART, _PART)
+def test_other_articles_stay_apart(one: str, other: str) -> None:
+    """Different identifiers in a path or a query are never merged."""
+    a, b = (part.encode().hex() for part in (one, other))
+    for form in ("https://a.org/{}", "https://a.org/x?id={}"):
+        assert (canonical(form.format(a)) == canonical(form.format(b))) == (a == b)
+
+
+def test_the_declared_address_must_be_of_the_same_site() -> None:
+    base = "https://www.example.co.uk/a?id=1"
+    assert best_canonical(["https://m.example.co.uk/b"], base) == "https://m.example.co.uk/b"
+    assert best_canonical(["/b"], base) == "https://www.example.co.uk/b"
+    for bad in ("https://other.co.uk/b", "/", "https://example.co.uk/index.html", "http://["):
+        assert best_canonical([bad, ""], base) == base
+    assert best_canonical(["https://anywhere.org/b"], None) == "https://anywhere.org/b"
+    assert best_canonical([], None) is None
+
+
+def test_sites_and_sources() -> None:
+    assert site("https://news.bbc.co.uk/a") == "bbc.co.uk"
+    assert site("https://a.b.example.org/") == "example.org"
+    assert site("http://10.0.0.1/") == "10.0.0.1"
+    assert host_source("https://www.Example.org:8080/a") == "example.org"
+    assert host_source("nonsense") is None
+    assert is_home("https://example.org/index.php")
+    assert not is_home("https://example.org/?p=12")

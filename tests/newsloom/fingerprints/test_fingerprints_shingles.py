@@ -1,0 +1,86 @@
+"""Shingles, their hashes and sketches: exact, stable and unbiased."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsloom.fingerprints.hashing import hash_spans, hash_text
+from newsloom.fingerprints.shingles import shingles, similarity
+from newsloom.fingerprints.sketch import band_keys, sketch
+from newsloom.fingerprints.tokens import words
+
+SENTENCE = "The council of the old harbour town voted on Monday to rebuild its lighthouse."
+GOLDEN_WORD = 0x44265FF7FE3D3538
+GOLDEN_SHINGLES = [0xD5F4E492785E84B, 0x2524240893785BD6]
+GOLDEN_KEYS = [2916153928, 799462078]
+
+
+def test_hashes_never_change() -> None:
+    # Stored values: a change here needs a new SIGNATURE_VERSION.
+    assert hash_text("lighthouse") == GOLDEN_WORD
+    assert [int(value) for value in shingles(SENTENCE)[:2]] == GOLDEN_SHINGLES
+    assert band_keys(sketch(shingles(SENTENCE), 128), 4)[:2].tolist() == GOLDEN_KEYS
+
+
+@given(st.lists(st.binary(max_size=12), min_size=1, max_size=20))
+def test_a_span_hashes_alike_wherever_it_stands(parts: list[bytes]) -> None:
+    data = b"".join(parts)
+    ends = np.cumsum([len(part) for part in parts])
+    starts = ends - [len(part) for part in parts]
+    together = hash_spans(data, starts, ends)
+    for part, value in zip(parts, together, strict=True):
+        alone = hash_spans(b"xy" + part, np.array([2]), np.array([2 + len(part)]))
+        assert alone[0] == value
+
+
+@given(st.text(max_size=40))
+def test_one_text_hashes_as_a_span(text: str) -> None:
+    data = text.encode("utf-8", "surrogatepass")
+    assert int(hash_spans(data, np.array([0]), np.array([len(data)]))[0]) == hash_text(text)
+
+
+def test_case_quotes_and_spaces_do_not_matter() -> None:
+    a = shingles("Ministers can’t  agree on Niger's\nnew budget, they said.")
+    b = shingles("ministers CAN'T agree on Niger’s new budget -- they said")
+    assert similarity(a, b) == (1.0, 1.0)
+
+
+def test_a_short_text_is_one_shingle() -> None:
+    assert len(shingles("Only four words here")) == 1
+    assert len(shingles("")) == 0
+    assert len(shingles("… — !")) == 0
+
+
+def test_scripts_without_spaces_have_units() -> None:
+    assert len(words("東京で会議")) == 5
+    a = shingles("東京で開かれた会議で、各国の代表は新しい協定に署名した。")
+    b = shingles("東京で開かれた会議で、各国の代表は新しい協定に署名しなかった。")
+    assert len(a) > 10
+    assert 0.5 < similarity(a, b)[0] < 1
+
+
+def test_a_run_without_end_is_cut() -> None:
+    assert max(map(len, words("x" * 100_000))) == 64
+
+
+@pytest.mark.parametrize("jaccard", [0.2, 0.5, 0.8])
+@pytest.mark.parametrize("size", [15, 400])
+def test_sketches_agree_as_often_as_the_sets(jaccard: float, size: int) -> None:
+    random = np.random.default_rng(7)
+    estimates, exact = [], 0.0
+    for _ in range(200):
+        pool = random.integers(0, 2**63, 2 * size).astype(np.uint64)
+        shared = round(size * 2 * jaccard / (1 + jaccard))
+        a, b = pool[:size], np.concatenate([pool[:shared], pool[size : 2 * size - shared]])
+        exact = shared / (2 * size - shared)
+        estimates.append(np.mean(sketch(a, 128) == sketch(b, 128)))
+    assert np.mean(estimates) == pytest.approx(exact, abs=0.025)
+
+
+@settings(max_examples=50)
+@given(st.text(max_size=300))
+def test_any_text_can_be_signed(text: str) -> None:
+    members = shingles(text)
+    keys = band_keys(sketch(members, 128), 4)
+    assert len(keys) == (32 if len(members) else 0)

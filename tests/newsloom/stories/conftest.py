@@ -1,0 +1,68 @@
+"""The seeds and the controls, signed and tagged as an ingest would, once a session."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from controls import CONTROLS
+
+from newsloom import ids, stories
+from newsloom.discover import Discovery
+from newsloom.entities import tag
+from newsloom.prepare import prepare
+from newsloom.settings import Settings
+
+SEEDS = Path(__file__).parents[3] / "seeds"
+SIGNATURE_COLUMNS = [
+    "story_keys", "term_ids", "term_weights", "term_places", "pair_ids", "number_ids",
+]  # fmt: skip
+
+
+def profiles(rows: list[dict[str, Any]], signatures: pa.Table, mentions: pa.Table) -> pa.Table:
+    """Return a table of PROFILE from documents, their signatures and their mentions."""
+    signed = {row["content_id"]: row for row in signatures.to_pylist()}
+    entities: dict[str, set[str]] = {row["article_id"]: set() for row in rows}
+    for row in mentions.select(["article_id", "entity_id"]).to_pylist():
+        entities[row["article_id"]].add(row["entity_id"])
+    return pa.Table.from_pylist(
+        [
+            {
+                "article_id": row["article_id"],
+                "published_at": row["published_at"],
+                "word_count": row["word_count"],
+                **{name: signed[row["content_id"]][name] for name in SIGNATURE_COLUMNS},
+                "entity_ids": sorted(entities[row["article_id"]]),
+            }
+            for row in rows
+        ],
+        schema=stories.PROFILE,
+    )
+
+
+@pytest.fixture(scope="session")
+def seeds_and_controls() -> pa.Table:
+    """Profiles with the article ids seed-0, seed-1 and the controls' names."""
+    items = pa.concat_tables(Discovery([str(SEEDS)], Settings()))
+    documents, _ = prepare(items, Settings())
+    rows = documents.to_pylist()
+    for number, row in enumerate(rows):
+        row["article_id"] = f"seed-{number}"
+    rows += [
+        {
+            "article_id": name,
+            "title": control.title,
+            "text": control.text,
+            "language": "en",
+            "published_at": control.published_at,
+            "word_count": len(control.text.split()),
+            "content_id": ids.content_id(control.title, control.text),
+        }
+        for name, control in CONTROLS.items()
+    ]
+    from newsloom.fingerprints import sign
+
+    table = pa.Table.from_pylist(
+        [{k: row[k] for k in ("article_id", "content_id", "title", "text", "language")} for row in rows]
+    )
+    return profiles(rows, sign(table), tag(table))
