@@ -17,6 +17,7 @@ from cli.output import (
     warehouse_option,
     with_example,
 )  # fmt: skip
+from cli.storyview import count, headline
 from newsloom import settings as settings_
 from newsloom import stories
 from newsloom.duplicates import copy_kind
@@ -61,10 +62,11 @@ def _explain(news: Published, first: str, second: str) -> dict[str, Any]:
     names = [
         {e["name"]: None for e in news.rows("article_entities", article=x)} for x in (first, second)
     ]
-    evidence = stories.evidence(
-        *(stories.wording(row["title"], row["text"], row["language"]) for row in (a, b)),
-        [name for name in names[0] if name in names[1]],
+    first_words, second_words = (
+        stories.wording(row["title"], row["text"], row["language"]) for row in (a, b)
     )
+    shared_names = [name for name in names[0] if name in names[1]]
+    evidence = stories.evidence(first_words, second_words, shared_names)
     return {
         "a": _card(a),
         "b": _card(b),
@@ -85,31 +87,30 @@ def _explain(news: Published, first: str, second: str) -> dict[str, Any]:
 
 
 def _card(row: dict[str, Any]) -> dict[str, Any]:
-    names = (
-        "article_id",
-        "title",
-        "source",
-        "published_at",
-        "word_count",
-        "story_id",
-        "duplicate_of",
-    )
-    return {**{name: row[name] for name in names}, "beginning": row["text"][:120]}
+    return {**{name: row[name] for name in _CARD}, "beginning": row["text"][:120]}
+
+
+_CARD = ("article_id", "title", "source", "published_at", "word_count", "story_id", "duplicate_of")
 
 
 def _print(out: Console, explained: dict[str, Any]) -> None:
     for name in ("a", "b"):
         card = explained[name]
-        title = shown(card["title"] or card["beginning"], 80)
-        out.print(
-            Text.assemble(
-                (f"{name.upper()}  ", "bold cyan"), title, (f"  {card['article_id']}", "dim")
-            )
-        )
+        title = headline(card["title"], card["beginning"])
+        title.truncate(out.width - 3, overflow="ellipsis")
+        out.print(Text.assemble((f"{name.upper()}  ", "bold cyan"), title))
+        out.print(f"   {_line(card)}", style="dim")
     out.print()
     _print_story(out, explained["story"])
     out.print()
     _print_copy(out, explained["copy"])
+
+
+def _line(card: dict[str, Any]) -> str:
+    published = card["published_at"]
+    date = f"{published:%Y-%m-%d}" if published else "undated"
+    source = shown(card["source"], 24).plain
+    return f"{card['article_id']} · {source} · {date} · {count(card['word_count'], 'word')}"
 
 
 def _print_story(out: Console, story: dict[str, Any]) -> None:
@@ -117,8 +118,8 @@ def _print_story(out: Console, story: dict[str, Any]) -> None:
     word = ("one story", "bold green") if yes else ("not one story", "bold yellow")
     out.print(
         Text.assemble(
-            "Same event?  ", word, f"  score {story['score']:.3f}, joined from "
-            f"{story['join_score']:.2f} on, kept as a link from {story['keep_score']:.2f} on",
+            "Same event?  ", word, f"  score {story['score']:.3f} (joined from "
+            f"{story['join_score']:.2f}, linked from {story['keep_score']:.2f})",
         )
     )  # fmt: skip
     if not story["within_window"]:
@@ -131,9 +132,9 @@ def _print_story(out: Console, story: dict[str, Any]) -> None:
     columns: dict[str, dict[str, Any]] = {
         "FEATURE": {}, "VALUE": {"justify": "right"}, "ADDS": {"justify": "right"}, "MEANING": {},
     }  # fmt: skip
-    rows = [("intercept", "", f"{story['intercept']:+.2f}", "Where every pair starts.")]
+    rows = [("intercept", "", _signed(story["intercept"]), "Where every pair starts.")]
     rows += [
-        (line["name"], f"{line['value']:.3f}", f"{line['adds']:+.2f}", line["meaning"])
+        (line["name"], f"{line['value']:.3f}", _signed(line["adds"]), line["meaning"])
         for line in story["features"]
     ]
     out.print(listing(columns, rows))
@@ -149,6 +150,11 @@ def _print_story(out: Console, story: dict[str, Any]) -> None:
             ]
         )
     )
+
+
+def _signed(value: float) -> str:
+    """Return a number with its sign; what rounds to nothing has none."""
+    return f"{value:+.2f}" if abs(value) >= 0.005 else "0.00"
 
 
 def _print_copy(out: Console, copy: dict[str, Any]) -> None:

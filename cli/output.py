@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import IO, Any, TextIO, cast
 
 import click
-from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -107,11 +106,12 @@ def fitted(
 ) -> list[list[Text]]:
     """Return the rows with the text of one column cut, so that each fits a line of `width`."""
     cells = [[_cell(value) for value in row] for row in rows]
-    columns = zip(*cells, [Text(heading) for heading in headings] or [Text()] * 99, strict=False)
-    others = [max(cell.cell_len for cell in cells_) + GAP for cells_ in columns]
-    del others[column : column + 1]
+    heading = [Text(text) for text in headings]
+    lines = [heading, *cells] if heading else cells
+    widths = [max(cell.cell_len for cell in cells_) + GAP for cells_ in zip(*lines, strict=True)]
     for row in cells:
-        row[column].truncate(max(width - sum(others), LEAST_ROOM), overflow="ellipsis")
+        room = width - sum(widths) + widths[column]
+        row[column].truncate(max(room, LEAST_ROOM), overflow="ellipsis")
     return cells
 
 

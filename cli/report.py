@@ -1,10 +1,10 @@
 """What an ingest prints at its end: items by status, the stories it met, and what to try next."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from cli.output import command_warehouse, console, grid, program, shown, span
@@ -20,7 +20,8 @@ MOST_REJECTS = 8
 def as_dict(report: Report) -> dict[str, Any]:
     """Return the report for a program."""
     stories = [change._asdict() for change in report.stories.values()]
-    return {**asdict(report), "unaccounted": report.unaccounted, "stories": stories}
+    # Not asdict(): it cannot copy a Counter.
+    return {**vars(report), "unaccounted": report.unaccounted, "stories": stories}
 
 
 def print_report(report: Report, warehouse: Path, tracked: bool) -> None:
@@ -57,9 +58,12 @@ def _print_rejects(out: Console, news: Published, report: Report) -> None:
     out.print()
     out.print(Text("Rejected", style="bold"))
     rows = news.rows("run_rejects", run=report.run_id, most=MOST_REJECTS)
-    out.print(
-        grid((row["reason"], shown(row["locator"], 60), shown(row["detail"], 100)) for row in rows)
-    )
+    for row in rows:
+        out.print(
+            Text.assemble("  ", shown(row["locator"]), (f"  {row['reason']}", "yellow")),
+            soft_wrap=True,
+        )
+        out.print(Padding(shown(row["detail"]), (0, 0, 0, 4)), style="dim")
     if rejected > len(rows):
         for reason, number in report.reasons.most_common():
             out.print(grid([(f"{number:,} {reason}", Reason(reason).meaning)]))
@@ -90,7 +94,7 @@ def _print_next(
     out: Console, news: Published, report: Report, warehouse: Path, stories: list[str]
 ) -> None:
     where = command_warehouse(warehouse)
-    out.print(Text.assemble(("Warehouse  ", "bold"), str(news.path)), soft_wrap=True)
+    out.print(Text.assemble(("Warehouse  ", "bold"), shown(news.path)), soft_wrap=True)
     out.print()
     out.print(Text("Try next", style="bold"))
     commands = [f"stories{where}", f'sql{where} "SELECT title, language, word_count FROM articles"']
@@ -102,4 +106,4 @@ def _print_next(
     else:
         commands.append(f"status{where}")
     for command in commands[:3]:
-        out.print(f"  {program()} {command}", soft_wrap=True, markup=False)
+        out.print(f"  {program()} {command}", soft_wrap=True)

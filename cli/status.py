@@ -11,11 +11,11 @@ from rich.text import Text
 
 from cli.output import (
     console,
+    fitted,
     grid,
     json_option,
     listing,
     print_json,
-    shown,
     span,
     warehouse_option,
     with_example,
@@ -36,7 +36,7 @@ MOST_RUNS = 5
 def command(as_json: bool, warehouse: Path) -> int:
     """Show whether the ingest is healthy. Exit code 0: ok. 1: wants a look. 2: bad."""
     with Published(warehouse) as news:
-        state = {
+        state: dict[str, Any] = {
             "totals": news.rows("status_totals")[0],
             "checks": news.rows("checks"),
             "runs": [_with_life(run) for run in news.rows("recent_runs", most=MOST_RUNS)],
@@ -73,7 +73,7 @@ def _print(out: Console, state: dict[str, Any]) -> None:
                 ("entities", f"{totals['entities']:,}"),
                 ("sources", f"{totals['sources']:,}"),
                 ("rejects", f"{totals['rejects']:,}"),
-                ("published", shown(totals["published_at"])),
+                ("published", f"{totals['published_at']:%Y-%m-%d %H:%M} UTC"),
                 ("orchestrator", state["orchestrator"] or "not up (newsloom up starts it)"),
             ]
         )
@@ -82,20 +82,29 @@ def _print(out: Console, state: dict[str, Any]) -> None:
     _print_runs(out, state["runs"])
     if state["rejects"]:
         out.print()
-        rows = [(r["items"], r["reason"], shown(r["example"], 60)) for r in state["rejects"]]
-        out.print(listing({"REJECTS": {"justify": "right"}, "REASON": {}, "FOR EXAMPLE": {}}, rows))
+        columns: dict[str, dict[str, Any]] = {
+            "REJECTS": {"justify": "right"}, "REASON": {}, "FOR EXAMPLE": {},
+        }  # fmt: skip
+        rows = ((r["items"], r["reason"], r["example"]) for r in state["rejects"])
+        out.print(listing(columns, fitted(rows, 2, out.width, columns)))
 
 
 def _print_checks(out: Console, checks: list[dict[str, Any]]) -> None:
     out.print()
     rows = (
-        (Text(c["status"], style=_COLOURS[c["status"]]), c["name"], f"{c['value']:g} {c['unit']}",
+        (Text(c["status"], style=_COLOURS[c["status"]]), c["name"], _measure(c),
          c["meaning"])
         for c in checks
     )  # fmt: skip
     out.print(
         listing({"CHECK": {}, "NAME": {}, "VALUE": {"justify": "right"}, "MEANING": {}}, rows)
     )
+
+
+def _measure(check: dict[str, Any]) -> str:
+    if check["unit"] == "share":
+        return f"{check['value']:.1%}"
+    return f"{check['value']:g} {check['unit']}"
 
 
 def _print_runs(out: Console, runs: list[dict[str, Any]]) -> None:

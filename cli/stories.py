@@ -15,6 +15,7 @@ from cli.output import (
     warehouse_option,
     with_example,
 )
+from cli.storyview import headline
 from newsloom.errors import UsageError
 from warehouse.published import Published
 
@@ -63,7 +64,13 @@ def command(
         "TITLE": {},
     }
     cells = (
-        (row["story_id"][:9], row["article_count"], row["source_count"], _day(row), row["title"])
+        (
+            row["story_id"][:9],
+            row["article_count"],
+            row["source_count"],
+            _day(row),
+            headline(row["title"]),
+        )
         for row in rows
     )
     out.print(listing(columns, fitted(cells, 4, out.width, columns)))

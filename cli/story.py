@@ -1,12 +1,12 @@
 """newsloom story ID: one story in full."""
 
 from pathlib import Path
+from typing import Any
 
 import click
-from rich.text import Text
 
 from cli.output import console, grid, json_option, print_json, warehouse_option, with_example
-from cli.storyview import print_story
+from cli.storyview import count, print_story
 from warehouse.published import Published
 
 
@@ -37,11 +37,11 @@ def command(story: str, as_json: bool, warehouse: Path) -> int:
         out = console()
         print_story(out, news, story_id, full=True)
         if history:
-            out.print(Text("  history", style="dim"))
+            out.print("  history", style="dim")
             out.print(grid(((row["happened_at"], _line(row)) for row in history), indent=4))
     return 0
 
 
-def _line(row: dict[str, object]) -> str:
+def _line(row: dict[str, Any]) -> str:
     other = f" ({row['other_story_id']})" if row["other_story_id"] else ""
-    return f"{row['event']}{other}, {row['article_count']} articles"
+    return f"{row['event']}{other}, {count(int(row['article_count']), 'article')}"

@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from cli.output import grid, shown
+from cli.output import fitted, grid, shown
 from newsloom.stories import load
 from newsloom.vocabulary import EntityType
 from warehouse.published import Published
@@ -19,15 +19,17 @@ _TYPE_HEADINGS = {
     EntityType.ORGANISATION: "organisations",
     EntityType.PLACE: "places",
 }
+_EVIDENCE_HEADINGS = {"entity": "entities", "term": "rare words"}
 MOST_NAMES = 8
+INDENT = 4
 
 
 def print_story(out: Console, news: Published, story_id: str, *, full: bool = False) -> None:
     """Print one story; `full` shows all of its articles and links."""
     facts = news.rows("story_facts", story=story_id)[0]
-    out.print(
-        Text.assemble(("Story  ", "bold cyan"), shown(facts["title"], 88).plain), style="bold"
-    )
+    title = headline(facts["title"])
+    title.truncate(out.width - len("Story  "), overflow="ellipsis")
+    out.print(Text.assemble(("Story  ", "bold cyan"), title, style="bold"))
     out.print(f"  {_summary(facts)}", style="dim")
     articles = news.rows("story_articles", story=story_id)
     _print_articles(out, articles if full else articles[:MOST_ARTICLES])
@@ -62,13 +64,16 @@ def _print_articles(out: Console, articles: list[dict[str, Any]]) -> None:
     rows = []
     for row in articles:
         mark = "=" if row["duplicate_of"] else "•"
-        headline = shown(row["title"], 76) if row["title"] else _untitled(row["beginning"])
-        rows.append((Text(mark), row["article_id"][:9], headline, shown(row["source"], 24)))
-    out.print(grid(rows, indent=4))
+        title = headline(row["title"], row["beginning"])
+        rows.append((Text(mark), row["article_id"][:9], title, shown(row["source"], 24)))
+    out.print(grid(fitted(rows, 2, out.width - INDENT), indent=INDENT))
 
 
-def _untitled(beginning: str) -> Text:
-    return Text.assemble(("no headline: ", "dim"), shown(beginning, 63))
+def headline(title: str | None, beginning: str = "") -> Text:
+    """Return the headline as one safe line; where there is none, the text's first words."""
+    if title:
+        return shown(title)
+    return Text.assemble(("no headline: " if beginning else "no headline", "dim"), shown(beginning))
 
 
 def _print_links(out: Console, news: Published, story_id: str, most: int) -> None:
@@ -78,14 +83,17 @@ def _print_links(out: Console, news: Published, story_id: str, most: int) -> Non
             names[line["kind"]].append(line["name"])
         out.print(
             Text.assemble(
-                "  joined at ", (f"{link['score']:.2f}", "bold green"),
+                "  joined at ", (f"{link['score']:.3f}", "bold green"),
                 (f" (from {load().join_score:.2f} on)  ", "dim"),
                 f"{link['article_a'][:9]} and {link['article_b'][:9]} share",
             )
         )  # fmt: skip
-        rows = [(heading, ", ".join(names[kind]))
-                for kind, heading in (("entity", "entities"), ("term", "rare words")) if names[kind]]  # fmt: skip
-        out.print(grid(rows, indent=4))
+        rows = [
+            (heading, ", ".join(names[kind]))
+            for kind, heading in _EVIDENCE_HEADINGS.items()
+            if names[kind]
+        ]
+        out.print(grid(rows, indent=INDENT))
 
 
 def _print_entities(out: Console, news: Published, story_id: str) -> None:

@@ -5,9 +5,20 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
-from cli.output import console, grid, json_option, print_json, shown, warehouse_option, with_example
+from cli.output import (
+    console,
+    fitted,
+    grid,
+    json_option,
+    print_json,
+    shown,
+    warehouse_option,
+    with_example,
+)
+from cli.storyview import count, headline
 from newsloom.errors import UsageError
 from warehouse.published import Published
 
@@ -52,40 +63,53 @@ def _trace(news: Published, text: str) -> dict[str, Any]:
 
 
 def _print(out: Console, text: str, traced: dict[str, Any]) -> None:
-    out.print(Text.assemble(("Trace  ", "bold cyan"), shown(text).plain), style="bold")
-    rows = (
-        (row["seen_at"], Text(row["status"], style="bold"), _what(row), shown(row["run_id"]))
-        for row in traced["items"]
-    )
-    out.print(grid(rows))
-    article = traced["article"]
-    if not article:
-        return
-    out.print()
+    out.print(Text.assemble(("Trace  ", "bold cyan"), shown(text), style="bold"), soft_wrap=True)
+    by_place: dict[str, list[dict[str, Any]]] = {}
+    for row in traced["items"]:
+        by_place.setdefault(row["locator"], []).append(row)
+    for locator, rows in by_place.items():
+        if len(by_place) > 1 or locator != text:
+            out.print(Text.assemble("  ", (shown(locator).plain, "dim")), soft_wrap=True)
+        out.print(grid(fitted(map(_event, rows), 2, out.width - 4), indent=4))
+        _print_details(out, rows)
+    if traced["article"]:
+        out.print()
+        out.print(grid(_facts(traced["article"])))
+    if len(traced["revisions"]) > 1:
+        _print_revisions(out, traced["revisions"])
+
+
+def _event(row: dict[str, Any]) -> tuple[object, ...]:
+    what = row["reason"] or f"{row['kind']}, revision {row['revision'] or '–'}"
+    return row["seen_at"], Text(row["status"], style="bold"), what, row["run_id"]
+
+
+def _print_details(out: Console, rows: list[dict[str, Any]]) -> None:
+    """Say in full what was wrong with the latest rejected reading."""
+    details = [row["detail"] for row in rows if row["detail"]]
+    if details:
+        out.print(Padding(shown(details[-1]), (0, 0, 0, 4)))
+
+
+def _facts(article: dict[str, Any]) -> list[tuple[str, object]]:
     facts = [
         ("article", article["article_id"]),
-        ("headline", article["title"] or "none"),
+        ("headline", headline(article["title"])),
         ("source", article["source"]),
         ("address", article["canonical_url"] or article["url"]),
-        ("published", article["published_at"]),
+        ("published", article["published_at"] or "undated"),
         ("language", f"{article['language']} ({article['language_confidence'] or 0:.2f})"),
         ("words", article["word_count"]),
         ("copy of", article["duplicate_of"]),
         ("story", article["story_id"]),
     ]
-    out.print(grid(facts))
-    if len(traced["revisions"]) > 1:
-        out.print(Text("  revisions", style="dim"))
-        out.print(
-            grid(
-                ((f"{r['revision']}", r["seen_at"], shown(r["title"], 60), f"{r['word_count']} words")
-                 for r in traced["revisions"]),
-                indent=4,
-            )
-        )  # fmt: skip
+    return [(name, value) for name, value in facts if value is not None]
 
 
-def _what(row: dict[str, Any]) -> Text:
-    if row["reason"]:
-        return shown(f"{row['reason']}: {row['detail']}", 90)
-    return shown(f"{row['kind']}, revision {row['revision']}, {row['locator']}", 90)
+def _print_revisions(out: Console, revisions: list[dict[str, Any]]) -> None:
+    rows = [
+        (row["revision"], row["seen_at"], headline(row["title"]), count(row["word_count"], "word"))
+        for row in revisions
+    ]
+    out.print("  revisions", style="dim")
+    out.print(grid(fitted(rows, 2, out.width - 4), indent=4))

@@ -102,7 +102,8 @@ def _run(context: Context, found: Discovery, report: Report, call: Call) -> None
 
 def _end_failed(context: Context, report: Report, failure: BaseException) -> None:
     """Write that the run did not get to its end. If even that fails, the failure itself counts."""
-    interrupted = isinstance(failure, KeyboardInterrupt)
+    # Signals, the orchestrator's own among them, are no Exceptions.
+    interrupted = not isinstance(failure, Exception)
     status = RunStatus.INTERRUPTED if interrupted else RunStatus.FAILED
     report.status = status.value
     with suppress(NewsloomError):

@@ -22,7 +22,7 @@ def prepare(items: pa.Table, settings: Settings) -> Prepared:
         return _prepare(items, settings)
     except Exception as error:
         if items.num_rows == 1:
-            return _internal(items, error), sign(DOCUMENT.empty_table())
+            return internal(items, error)
     parts = [prepare(items.slice(row, 1), settings) for row in range(items.num_rows)]
     return pa.concat_tables(p[0] for p in parts), pa.concat_tables(p[1] for p in parts)
 
@@ -32,10 +32,11 @@ def _prepare(items: pa.Table, settings: Settings) -> Prepared:
     return documents, sign(documents)
 
 
-def _internal(items: pa.Table, error: Exception) -> pa.Table:
+def internal(item: pa.Table, error: Exception) -> Prepared:
+    """Return the reject that a single item becomes when it breaks a stage."""
     row = {
-        "ordinal": items["ordinal"][0].as_py(),
+        "ordinal": item["ordinal"][0].as_py(),
         "reason": Reason.INTERNAL.value,
         "detail": f"{type(error).__name__}: {error}"[:500],
     }
-    return pa.Table.from_pylist([row], schema=DOCUMENT)
+    return pa.Table.from_pylist([row], schema=DOCUMENT), sign(DOCUMENT.empty_table())

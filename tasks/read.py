@@ -6,9 +6,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newsloom.fingerprints import sign
+from newsloom.pool.process import WorkerDied
 from newsloom.schema import DOCUMENT
 from newsloom.vocabulary import Kind
-from tasks.context import Context, chunks
+from tasks.chunked import run_chunks
+from tasks.context import Context
 from tasks.stage import stage
 from warehouse import known
 from warehouse.groups import one_column
@@ -52,8 +54,9 @@ def extract(context: Context, items: pa.Table) -> tuple[pa.Table, pa.Table]:
     """Return the items' documents and signatures, worked out in the pool."""
     if not items.num_rows:
         return DOCUMENT.empty_table(), sign(DOCUMENT.empty_table())
-    jobs = [(chunk, context.settings) for chunk in chunks(items, "content", context.pool.size)]
-    parts = context.pool.map("newsloom.prepare:prepare", jobs)
+    parts = run_chunks(
+        context, "newsloom.prepare:prepare", items, "content", context.settings, on_death=_internal
+    )
     signatures = pa.concat_tables(signatures for _, signatures in parts)
     return pa.concat_tables(documents for documents, _ in parts), _once(signatures, "content_id")
 
@@ -63,3 +66,10 @@ def _once(table: pa.Table, column: str) -> pa.Table:
     seen: set[str] = set()
     keep = [not (value in seen or seen.add(value)) for value in table[column].to_pylist()]  # type: ignore[func-returns-value]
     return table.filter(pa.array(keep, pa.bool_()))
+
+
+def _internal(item: pa.Table, death: WorkerDied) -> tuple[pa.Table, pa.Table]:
+    """An item that ends its worker is rejected."""
+    from newsloom.prepare import internal  # not above: it imports the stages of the worker
+
+    return internal(item, death)

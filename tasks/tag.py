@@ -3,8 +3,10 @@
 import pyarrow as pa
 
 from newsloom.entities import TAGGER_VERSION
+from newsloom.pool.process import WorkerDied
 from newsloom.schema import MENTION
-from tasks.context import Context, chunks
+from tasks.chunked import run_chunks
+from tasks.context import Context
 from tasks.stage import stage
 from warehouse.commit import Commit
 from warehouse.groups import one_column
@@ -30,9 +32,14 @@ def tag(context: Context, documents: pa.Table, untagged: set[str]) -> pa.Table:
     chosen = chosen.rename_columns(["article_id", *_FIELDS[1:]])
     if not chosen.num_rows:
         return MENTION.empty_table()
-    jobs = [(chunk,) for chunk in chunks(chosen, "text", context.pool.size)]
-    tables = context.pool.map("newsloom.entities:tag", jobs, warmed_by=WARM)
-    return pa.concat_tables(tables)
+    return pa.concat_tables(
+        run_chunks(context, "newsloom.entities:tag", chosen, "text", on_death=_none, warmed_by=WARM)
+    )
+
+
+def _none(article: pa.Table, death: WorkerDied) -> pa.Table:
+    """An article that ends the tagger has no mentions: it is kept all the same."""
+    return MENTION.empty_table()
 
 
 def write_tags(context: Context, commit: Commit, tagged: dict[str, pa.Table]) -> None:

@@ -11,7 +11,7 @@ killed parent.
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Future
 from queue import SimpleQueue
 from types import TracebackType
@@ -22,7 +22,7 @@ from newsloom.pool.process import WorkerDied, WorkerProcess
 COLD_PENALTY = 12
 """A worker without the model a job needs counts as this many jobs behind: loading takes as long."""
 
-Job = tuple[Future[Any], str, tuple[Any, ...]]
+Job = tuple[Future[Any], str, tuple[Any, ...], float | None]
 
 
 class Pool:
@@ -57,14 +57,24 @@ class Pool:
             lane.warmed.add(function)
             lane.submit(function, ())
 
-    def submit(self, function: str, *args: Any, warmed_by: str | None = None) -> Future[Any]:
-        """Run one job on the worker that will get to it first."""
+    def submit(
+        self,
+        function: str,
+        *args: Any,
+        warmed_by: str | None = None,
+        timeout_seconds: float | None = None,
+    ) -> Future[Any]:
+        """Run one job on the worker that will get to it first.
+
+        The future raises what the function raises, or WorkerDied if the process ended, or was ended
+        because the job took longer than `timeout_seconds`.
+        """
         with self._choosing:
             lane = min(self._lanes, key=lambda lane: lane.cost(warmed_by))
             if warmed_by and warmed_by not in lane.warmed:
                 lane.warmed.add(warmed_by)
                 lane.submit(warmed_by, ())
-            return lane.submit(function, args)
+            return lane.submit(function, args, timeout_seconds)
 
     def map(
         self, function: str, jobs: Iterable[tuple[Any, ...]], warmed_by: str | None = None
@@ -95,10 +105,12 @@ class _Lane:
     def cost(self, warmed_by: str | None) -> int:
         return self.waiting + (COLD_PENALTY if warmed_by and warmed_by not in self.warmed else 0)
 
-    def submit(self, function: str, args: tuple[Any, ...]) -> Future[Any]:
+    def submit(
+        self, function: str, args: tuple[Any, ...], timeout_seconds: float | None = None
+    ) -> Future[Any]:
         future: Future[Any] = Future()
         self.waiting += 1
-        self._jobs.put((future, function, args))
+        self._jobs.put((future, function, args, timeout_seconds))
         if self._thread is None:
             self._thread = threading.Thread(target=self._feed, daemon=True)
             self._thread.start()
@@ -118,24 +130,24 @@ class _Lane:
 
     def _feed(self) -> None:
         while (job := self._jobs.get()) is not None:
-            future, function, args = job
-            self._run(future, lambda f=function, a=args: self._call(f, a))  # type: ignore[misc]
+            future, *call = job
+            self._run(future, call)
             self.waiting -= 1
 
-    def _run(self, future: Future[Any], call: Callable[[], Any]) -> None:
+    def _run(self, future: Future[Any], call: list[Any]) -> None:
         if self._closing:
             future.cancel()
             return
         try:
-            future.set_result(call())
+            future.set_result(self._call(*call))
         except BaseException as error:
             future.set_exception(error)
 
-    def _call(self, function: str, args: tuple[Any, ...]) -> Any:
+    def _call(self, function: str, args: tuple[Any, ...], timeout_seconds: float | None) -> Any:
         if self._worker is None:
             self._worker = WorkerProcess()
         try:
-            return self._worker.call(function, args)
+            return self._worker.call(function, args, timeout_seconds)
         except WorkerDied:
             self._worker.close()
             self._worker = None

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -35,10 +36,15 @@ class WorkerProcess:
         self._calls = os.fdopen(calls_in, "wb")
         self._results = os.fdopen(results_out, "rb")
 
-    def call(self, function: str, args: tuple[Any, ...]) -> Any:
+    def call(
+        self, function: str, args: tuple[Any, ...], timeout_seconds: float | None = None
+    ) -> Any:
         """Run 'module:function' with `args` there and return what it returns, or raise its error."""
         try:
             write_message(self._calls, (function, args))
+            if not select.select([self._results], [], [], timeout_seconds)[0]:
+                self.kill()
+                raise WorkerDied(f"{function} took longer than {timeout_seconds:.0f} seconds.")
             ok, value = read_message(self._results)
         except (OSError, EOFError) as error:
             self.kill()

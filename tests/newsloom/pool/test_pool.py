@@ -85,3 +85,10 @@ def _nothing() -> tuple[object, object]:
     from newsloom.settings import Settings
 
     return ITEM.empty_table(), Settings()
+
+
+def test_a_job_that_hangs_is_ended() -> None:
+    with Pool(1) as pool:
+        with pytest.raises(WorkerDied, match="longer than"):
+            pool.submit("time:sleep", 30, timeout_seconds=0.3).result()
+        assert pool.map("operator:neg", [(1,)]) == [-1]
