@@ -20,10 +20,11 @@ API_WAIT_SECONDS = 5.0
 
 @click.command("ingest")
 @click.argument("inputs", nargs=-1, required=True, metavar="PATH|URL|-…")
-@click.option("--source", help="Name the source of everything read now.")
+@click.option("--source", metavar="NAME", help="Name the source of everything read now.")
 @click.option("--tracked", is_flag=True, help="Run as a flow of the orchestrator, come what may.")
 @click.option("--direct", is_flag=True, help="Run without the orchestrator, even if it is up.")
-@click.option("--settings", "settings_file", type=click.Path(path_type=Path, dir_okay=False),
+@click.option("--settings", "settings_file", metavar="FILE",
+              type=click.Path(path_type=Path, dir_okay=False),
               help="Settings file.  [default: newsloom.toml, if there]")  # fmt: skip
 @json_option
 @warehouse_option

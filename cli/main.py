@@ -1,8 +1,10 @@
 """The door: `newsloom COMMAND`. Commands are loaded when called, so that each starts quickly."""
 
 import os
+import signal
 import sys
 from importlib import import_module
+from types import FrameType
 
 import click
 
@@ -60,9 +62,16 @@ def main() -> None:
     sys.exit(_run())
 
 
+def _interrupt(signal_number: int, frame: FrameType | None) -> None:
+    """Treat a polite request to end as Ctrl-C."""
+    raise KeyboardInterrupt
+
+
 def _run() -> int:
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         result = newsloom.main(prog_name="newsloom", standalone_mode=False)
+        sys.stdout.flush()  # here, where a reader that has gone is dealt with
         return int(result or 0)
     except click.exceptions.Exit as ended:
         return ended.exit_code

@@ -65,8 +65,9 @@ def _print_rejects(out: Console, news: Published, report: Report) -> None:
         )
         out.print(Padding(shown(row["detail"]), (0, 0, 0, 4)), style="dim")
     if rejected > len(rows):
-        for reason, number in report.reasons.most_common():
-            out.print(grid([(f"{number:,} {reason}", Reason(reason).meaning)]))
+        out.print(f"  … and {rejected - len(rows):,} more. By reason:", style="dim")
+        by_reason = report.reasons.most_common()
+        out.print(grid((f"{number:,} {name}", Reason(name).meaning) for name, number in by_reason))
 
 
 def _print_stories(out: Console, news: Published, report: Report) -> list[str]:

@@ -1,20 +1,30 @@
 """newsloom sql: ad-hoc SQL over the published warehouse, and a small shell."""
 
+import csv
 import io
 import sys
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
 import click
 import duckdb
 
-from cli.output import complain, console, listing, print_json, warehouse_option, with_example
+from cli.output import (
+    complain,
+    console,
+    listing,
+    print_json,
+    shown,
+    warehouse_option,
+    with_example,
+)
 from newsloom.errors import UsageError
 from newsloom.plain import one_line, printable
 from warehouse.published import Published
 from warehouse.views import PUBLIC_VIEWS
 
 MOST_ROWS = 200
+MOST_COLUMN_WIDTH = 60
 _HELP = """\
 End a statement with ; to run it.
   .views           the views, with their meaning
@@ -26,12 +36,13 @@ End a statement with ; to run it.
 @click.argument("statement", required=False, metavar='["SELECT …"]')
 @click.option("--json", "as_json", is_flag=True, help="Print the rows as a JSON list.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print the rows as CSV.")
-@click.option("--limit", type=click.IntRange(1), default=MOST_ROWS, show_default=True,
+@click.option("--limit", type=click.IntRange(1), default=MOST_ROWS, show_default=True, metavar="N",
               help="Show at most so many rows on the screen; JSON and CSV have all.")  # fmt: skip
 @warehouse_option
 @with_example(
-    'newsloom sql "SELECT title, article_count FROM stories ORDER BY article_count DESC"\n'
-    "newsloom sql          (a shell; .help lists its commands)"
+    'newsloom sql "SELECT name, article_count FROM entities ORDER BY 2 DESC"\n'
+    'newsloom sql --csv "SELECT url, title FROM articles" > articles.csv\n'
+    "newsloom sql   # a shell; .help lists its commands"
 )
 def command(statement: str | None, as_json: bool, as_csv: bool, limit: int, warehouse: Path) -> int:
     """Query the warehouse with DuckDB SQL, read-only. Without a statement: a shell.
@@ -44,8 +55,7 @@ def command(statement: str | None, as_json: bool, as_csv: bool, limit: int, ware
         if statement is None and sys.stdin.isatty():
             _shell(news, limit)
             return 0
-        text = sys.stdin.read() if statement in (None, "-") else statement
-        assert text is not None
+        text = _from_stdin() if statement is None or statement == "-" else statement
         try:
             _run(news, text, "json" if as_json else "csv" if as_csv else "screen", limit)
         except duckdb.Error as error:
@@ -53,6 +63,13 @@ def command(statement: str | None, as_json: bool, as_csv: bool, limit: int, ware
                 f"DuckDB cannot run this: {error}", "The views and columns are in docs/fields.md."
             ) from error
     return 0
+
+
+def _from_stdin() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise UsageError("Standard input is not UTF-8 text.", "Convert it first: iconv") from error
 
 
 def _run(news: Published, text: str, form: str, limit: int) -> None:
@@ -68,35 +85,38 @@ def _run(news: Published, text: str, form: str, limit: int) -> None:
 
 
 def _print_csv(names: list[str], cursor: duckdb.DuckDBPyConnection) -> None:
-    import csv
-
-    writer = csv.writer(sys.stdout)
+    # On a screen nothing in a value may steer it; a file or a pipe gets the values as they are.
+    screen = sys.stdout.isatty()
+    writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(names)
     while rows := cursor.fetchmany(1000):
-        writer.writerows(rows)
+        writer.writerows([_harmless(row) for row in rows] if screen else rows)
+
+
+def _harmless(row: tuple[object, ...]) -> list[object]:
+    return [printable(value) if isinstance(value, str) else value for value in row]
 
 
 def _show(news: Published, text: str, limit: int) -> None:
     """Print rows in DuckDB's own box, without anything in them that could steer the terminal."""
     out = console()
-    relation = news.connection.sql(text)
+    # Annotated as never None, but a statement without a result gives None.
+    relation: duckdb.DuckDBPyRelation | None = news.connection.sql(text)
     if relation is None:
         out.print("Done.", style="dim")
         return
     drawn = io.StringIO()
     with redirect_stdout(drawn):
-        relation.show(max_rows=limit, max_width=out.width)
+        relation.show(max_rows=limit, max_width=out.width, max_col_width=MOST_COLUMN_WIDTH)
     click.echo("\n".join(map(printable, drawn.getvalue().rstrip().split("\n"))))
 
 
 def _shell(news: Published, limit: int) -> None:
     """Read statements until the end of input; Ctrl-C drops the one being typed."""
-    try:
+    with suppress(ImportError):
         import readline  # noqa: F401 - gives input() line editing and history
-    except ImportError:
-        pass  # a Python without it still reads lines
     out = console()
-    out.print(f"{news.path}, read-only. .help lists the commands.", style="dim")
+    out.print(shown(f"{news.path}, read-only. .help lists the commands."), style="dim")
     buffer = ""
     while True:
         try:
@@ -145,4 +165,4 @@ def _dot(line: str) -> None:
     else:
         if words[0] != ".help":
             complain(f"There is no {one_line(words[0])}.")
-        out.print(_HELP, markup=False)
+        out.print(_HELP)

@@ -9,8 +9,9 @@ from flows.up import up
 
 
 @click.command("up")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(1, 65535), default=4200, show_default=True,
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
+              help="Address to listen on.")  # fmt: skip
+@click.option("--port", type=click.IntRange(1, 65535), default=4200, show_default=True, metavar="N",
               help="Port of the orchestrator.")  # fmt: skip
 @warehouse_option
 @with_example("newsloom up")
@@ -20,6 +21,8 @@ def command(host: str, port: int, warehouse: Path) -> int:
     Ctrl-C ends them all. Runs of `newsloom ingest` are tracked meanwhile.
     """
     out = console()
-    return up(
-        warehouse=warehouse, host=host, port=port, say=lambda line: out.print(line, markup=False)
-    )
+
+    def say(line: str) -> None:
+        out.print(line, markup=False, soft_wrap=True)
+
+    return up(warehouse=warehouse, host=host, port=port, say=say)

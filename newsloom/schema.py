@@ -22,7 +22,8 @@ ITEM = pa.schema(
         pa.field("uri", pa.string(), nullable=False),  # file URI or URL: the last-resort identity
         pa.field("content", pa.binary()),  # raw bytes: a file, a fetched page, a row as JSON
         pa.field("content_hash", pa.string()),  # ids.content_hash of kind and content
-        pa.field("content_type", pa.string()),  # as the server said, for fetched pages
+        # As the server said, for fetched pages; discover.rows.ROW_TYPE where a row named the page.
+        pa.field("content_type", pa.string()),
         pa.field("final_url", pa.string()),  # after redirects, for fetched pages
         pa.field("fetched_at", TIMESTAMP),  # for fetched pages
         pa.field("reason", pa.string()),  # vocabulary.Reason of a reject
@@ -47,7 +48,8 @@ DOCUMENT = pa.schema(
         pa.field("description", pa.string()),
         pa.field("image_url", pa.string()),
         pa.field("site_name", pa.string()),
-        pa.field("language", pa.string()),  # ISO 639-1, or "und"
+        # ISO 639-1, or "und"; from extract until the language stage, what a row declares.
+        pa.field("language", pa.string()),
         pa.field("language_confidence", pa.float32()),  # 0..1
         pa.field("word_count", pa.int32()),
         pa.field("content_id", pa.string()),

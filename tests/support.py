@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -44,11 +45,17 @@ class InlinePool:
     def warm(self, function: str) -> None:
         pass
 
-    def map(
-        self, function: str, jobs: Iterable[tuple[Any, ...]], warmed_by: str | None = None
-    ) -> list[Any]:
+    def submit(self, function: str, *args: Any, **options: object) -> Future[Any]:
         module, name = function.split(":")
-        return [getattr(import_module(module), name)(*job) for job in jobs]
+        future: Future[Any] = Future()
+        try:
+            future.set_result(getattr(import_module(module), name)(*args))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def map(self, function: str, jobs: Iterable[tuple[Any, ...]], **options: object) -> list[Any]:
+        return [self.submit(function, *job).result() for job in jobs]
 
 
 def write_jsonl(path: Path, rows: Iterable[dict[str, Any]]) -> Path:

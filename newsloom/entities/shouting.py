@@ -27,7 +27,7 @@ def _calm_word(word: str) -> str:
     if not word.isupper() or len(lower) != len(word):
         return word
     capitalised = word[0] + lower[1:]
-    if countries.named(capitalised):
+    if countries.is_any(capitalised):
         return capitalised
     if dictionary.is_ordinary(lower):
         return lower

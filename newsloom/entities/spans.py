@@ -35,6 +35,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b[^\W\d_]\.|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|St|Mt|No|vs|Sen|Rep|Gov)\.)$", re.IGNORECASE
 )
 _WEB = re.compile(r"https?:|www\.|\w@\w|\.(?:com|org|net|gov|html?|co\.\w\w)(?:/|$)", re.IGNORECASE)
+_PARTY_AND_STATE = re.compile(r"[RDI][-–][A-Z]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -106,6 +107,7 @@ def is_junk(surface: str, as_tagged: str) -> bool:
         or len(surface) > _LONGEST_NAME_CHARACTERS
         or not any(map(_is_large, _LETTER.findall(as_tagged)))
         or _WEB.search(surface) is not None
+        or _PARTY_AND_STATE.match(surface) is not None  # behind a senator's name: (R-Tex.)
     )
 
 
