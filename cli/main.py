@@ -26,6 +26,13 @@ COMMANDS = {
 EXIT_ERROR = 2
 EXIT_DEFECT = 70
 EXIT_INTERRUPTED = 130
+EXIT_CODES = {
+    0: "Done; of `status`: healthy.",
+    1: "Done, but `ingest` rejected some inputs; of `status`: something wants a look.",
+    EXIT_ERROR: "Could not be done as asked, the message says why; of `status`: something is bad.",
+    EXIT_DEFECT: "A defect of Newsloom; the message names it.",
+    EXIT_INTERRUPTED: "Interrupted with Ctrl-C; what was committed stays.",
+}
 
 
 class _Lazy(click.Group):

@@ -1,9 +1,8 @@
 """newsloom sql: ad-hoc SQL over the published warehouse, and a small shell."""
 
 import csv
-import io
 import sys
-from contextlib import redirect_stdout, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -18,13 +17,13 @@ from cli.output import (
     warehouse_option,
     with_example,
 )
+from cli.rows import print_rows
 from newsloom.errors import UsageError
 from newsloom.plain import one_line, printable
 from warehouse.published import Published
 from warehouse.views import PUBLIC_VIEWS
 
 MOST_ROWS = 200
-MOST_COLUMN_WIDTH = 60
 _HELP = """\
 End a statement with ; to run it.
   .views           the views, with their meaning
@@ -76,8 +75,7 @@ def _run(news: Published, text: str, form: str, limit: int) -> None:
     if form == "screen":
         _show(news, text, limit)
         return
-    cursor = news.connection.execute(text)
-    names = [column[0] for column in cursor.description or ()]
+    cursor, names = _executed(news, text)
     if form == "json":
         print_json([dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
     else:
@@ -98,17 +96,17 @@ def _harmless(row: tuple[object, ...]) -> list[object]:
 
 
 def _show(news: Published, text: str, limit: int) -> None:
-    """Print rows in DuckDB's own box, without anything in them that could steer the terminal."""
-    out = console()
-    # Annotated as never None, but a statement without a result gives None.
-    relation: duckdb.DuckDBPyRelation | None = news.connection.sql(text)
-    if relation is None:
-        out.print("Done.", style="dim")
-        return
-    drawn = io.StringIO()
-    with redirect_stdout(drawn):
-        relation.show(max_rows=limit, max_width=out.width, max_col_width=MOST_COLUMN_WIDTH)
-    click.echo("\n".join(map(printable, drawn.getvalue().rstrip().split("\n"))))
+    cursor, names = _executed(news, text)
+    rows = cursor.fetchmany(limit + 1)
+    print_rows(console(), names, rows[:limit], more=len(rows) > limit)
+
+
+def _executed(news: Published, text: str) -> tuple[duckdb.DuckDBPyConnection, list[str]]:
+    # Annotated as never None, but a text without a statement gives None.
+    cursor: duckdb.DuckDBPyConnection | None = news.connection.execute(text)
+    if cursor is None:
+        raise UsageError("There is no SQL statement.", "Try: newsloom sql 'SELECT * FROM runs'")
+    return cursor, [column[0] for column in cursor.description or ()]
 
 
 def _shell(news: Published, limit: int) -> None:
@@ -144,7 +142,7 @@ def _shell(news: Published, limit: int) -> None:
 def _try(news: Published, text: str, limit: int) -> None:
     try:
         _run(news, text, "screen", limit)
-    except duckdb.Error as error:
+    except (duckdb.Error, UsageError) as error:
         complain(str(error))
     except KeyboardInterrupt:
         news.connection.interrupt()

@@ -1,5 +1,6 @@
 """The stage that keeps the stories: new edges, reclustered components, ids and history."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -123,9 +124,12 @@ def _write_membership(
 ) -> None:
     moved: list[dict[str, str]] = []
     states: list[dict[str, object]] = []
+    were: dict[str, set[str]] = defaultdict(set)
+    for article, story in before.items():
+        were[story].add(article)
     for name, cluster in named:
         here = [a for a in cluster.article_ids if before.get(a) != name]
-        left = any(before[a] == name for a in before.keys() - set(cluster.article_ids))
+        left = were[name] - set(cluster.article_ids)
         moved.extend({"article_id": article, "story_id": name} for article in here)
         if here or left:
             states.append(

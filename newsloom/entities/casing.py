@@ -36,7 +36,7 @@ class _Word(NamedTuple):
 
     @property
     def is_capitalised(self) -> bool:
-        return self.text[0].isupper() and self.text[1:].islower()
+        return self.text == "A" or (self.text[0].isupper() and self.text[1:].islower())
 
     @property
     def lower(self) -> str:

@@ -7,6 +7,7 @@ the components that a run touched gives what clustering everything would give.
 """
 
 from collections.abc import Iterable
+from itertools import compress
 
 import numpy as np
 import pyarrow as pa
@@ -40,14 +41,13 @@ class Cluster:
     """The articles of one story, most central first, and the mean score of their pairs."""
 
     def __init__(self, articles: Profiles, members: NDArray[np.intp], scores: F64) -> None:
-        inside = scores[np.ix_(members[:, 1], members[:, 1])]
-        centrality = inside.sum(axis=1)
-        order = np.lexsort((members[:, 0], -np.round(centrality, 6)))
-        rows = members[order, 0]
+        """`scores` are those of the members' pairs: shape (members, members), diagonal 0."""
+        centrality = scores.sum(axis=1)
+        rows = members[np.lexsort((members, -np.round(centrality, 6)))]
         self.article_ids = [articles.ids[row] for row in rows]
         self.days = [float(articles.days[row]) for row in rows]
-        titled = articles.title.sum(axis=1)
-        self.title_article_id = next((articles.ids[row] for row in rows if titled[row]), None)
+        titled = np.diff(articles.title.indptr)[rows] > 0
+        self.title_article_id = next(compress(self.article_ids, titled), None)
         count = len(rows)
         self.cohesion = float(centrality.sum() / (count * (count - 1))) if count > 1 else None
 
@@ -84,19 +84,15 @@ def _components(members: NDArray[np.intp], triples: F64, keep: float) -> Iterabl
 
 def _split(articles: Profiles, members: NDArray[np.intp], model: Model) -> list[Cluster]:
     """Cut one component by average linkage at the model's join score."""
+    if len(members) == 1:
+        return [Cluster(articles, members, np.zeros((1, 1)))]
     from scipy.cluster.hierarchy import fcluster, linkage
 
     scores = pair_scores(articles, members, model)
-    if len(members) == 1:
-        labels: NDArray[np.int32] = np.ones(1, np.int32)
-    else:
-        upper = np.triu_indices(len(members), 1)
-        tree = linkage(1 - scores[upper], "average")
-        labels = fcluster(tree, 1 - model.join_score, "distance")
-    return [
-        Cluster(articles, np.column_stack([members[labels == label], np.flatnonzero(labels == label)]), scores)
-        for label in np.unique(labels)
-    ]  # fmt: skip
+    tree = linkage(1 - scores[np.triu_indices(len(members), 1)], "average")
+    labels = fcluster(tree, 1 - model.join_score, "distance")
+    parts = [np.flatnonzero(labels == label) for label in np.unique(labels)]
+    return [Cluster(articles, members[part], scores[np.ix_(part, part)]) for part in parts]
 
 
 def pair_scores(articles: Profiles, members: NDArray[np.intp], model: Model) -> F64:

@@ -40,8 +40,13 @@ PAIRS_AT_ONCE = 20_000
 
 def features(articles: Profiles, a: Rows, b: Rows) -> F64:
     """Return the features of the pairs (a[k], b[k]): shape (pairs, len(NAMES))."""
+    # Totals and norms are then worked out for the articles concerned, not for all.
+    rows, at = np.unique(np.concatenate([a, b]), return_inverse=True)
+    concerned, left, right = articles.take(rows), at[: len(a)], at[len(a) :]
     parts = [
-        _features(articles, a[start : start + PAIRS_AT_ONCE], b[start : start + PAIRS_AT_ONCE])
+        _features(
+            concerned, left[start : start + PAIRS_AT_ONCE], right[start : start + PAIRS_AT_ONCE]
+        )
         for start in range(0, len(a), PAIRS_AT_ONCE)
     ]
     return np.concatenate(parts) if parts else np.empty((0, len(NAMES)))

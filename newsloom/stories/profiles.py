@@ -4,7 +4,7 @@ Ids are hashes of 32 bits and stand as column numbers as they are: row-wise oper
 sparse rows cost nothing for the columns that are not there.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,6 +55,11 @@ class Profiles:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def take(self, rows: NDArray[np.intp]) -> "Profiles":
+        """Return just these articles, in this order."""
+        picked = {f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name != "ids"}
+        return Profiles(ids=[self.ids[row] for row in rows], **picked)
 
 
 def from_table(table: pa.Table) -> Profiles:

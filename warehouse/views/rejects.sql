@@ -1,10 +1,26 @@
--- An input leaves the list once a later attempt at it succeeds.
+-- An input leaves the list once a later attempt finds it mended, or finds something inside it: rows in
+-- what was no readable file, files in what was no folder or an empty one.
 WITH latest AS (
-    SELECT locator, arg_max(item_id, (commit_id, ordinal)) AS item_id
+    SELECT locator, arg_max(item_id, (commit_id, ordinal)) AS item_id,
+           max((commit_id, ordinal)) AS reading
     FROM facts.item_events
     GROUP BY locator
+),
+standing AS (
+    SELECT r.*, latest.reading
+    FROM facts.rejects AS r
+    JOIN latest USING (item_id)
+),
+inside AS (
+    SELECT regexp_replace(locator, '#[0-9]+$', '') AS locator, reading
+    FROM latest
+    WHERE regexp_matches(locator, '#[0-9]+$')
+    UNION ALL
+    SELECT s.locator, l.reading
+    FROM standing AS s
+    JOIN latest AS l ON starts_with(l.locator, rtrim(s.locator, '/') || '/')
+    WHERE s.reason IN ('nothing_usable', 'not_found')
 )
-SELECT r.item_id, r.run_id, r.locator, r.kind, r.source, r.reason, r.detail, r.payload,
-       r.rejected_at
-FROM facts.rejects AS r
-SEMI JOIN latest USING (item_id)
+SELECT item_id, run_id, locator, kind, source, reason, detail, payload, rejected_at
+FROM standing
+ANTI JOIN inside ON inside.locator = standing.locator AND inside.reading > standing.reading

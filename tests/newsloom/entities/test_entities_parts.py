@@ -1,5 +1,7 @@
 """The parts that need no model: countries, names, spans, acronyms, people."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -119,7 +121,7 @@ def test_a_span_set_never_overlaps(places: list[tuple[int, int]]) -> None:
         assert kept.touching(span) == [span]
         assert kept.starting_at(span.start) == span
     in_order = list(kept)
-    assert all(left.end <= right.start for left, right in zip(in_order, in_order[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(in_order))
 
 
 @pytest.mark.parametrize("surface", ["", "7", "A", "https://example.com", "x@y", "R-Tex", "12:30"])
