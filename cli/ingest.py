@@ -8,8 +8,9 @@ import click
 from cli.bar import Bar
 from cli.output import json_option, print_json, warehouse_option, with_example
 from cli.report import as_dict, print_report
-from flows.ingest import Report, ingest
+from flows.ingest import ingest
 from flows.progress import watched_by
+from flows.report import Report
 from flows.where import configured_api, healthy, orchestrator_environment, running_api
 from newsloom import settings as settings_
 from newsloom.errors import UsageError

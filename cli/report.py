@@ -9,7 +9,7 @@ from rich.text import Text
 
 from cli.output import command_warehouse, console, grid, program, shown, span
 from cli.storyview import count, print_story
-from flows.ingest import Report
+from flows.report import Report
 from newsloom.vocabulary import Reason, Status
 from warehouse.published import Published
 

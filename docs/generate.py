@@ -35,7 +35,7 @@ _WORDS = {
     "Entity type": vocabulary.EntityType,
     "Story event": vocabulary.StoryEvent,
 }
-_STANDS_IN = {
+_FOUND_IN = {
     "Status": "`items.status`",
     "Reason": "`items.reason` and `rejects.reason`",
     "Kind": "`items.kind` and `rejects.kind`",
@@ -91,7 +91,7 @@ def _columns(heading: str, meaning: str, columns: Sequence[Column]) -> Iterable[
 
 def _words(name: str, words: type[StrEnum]) -> Iterable[str]:
     yield f"### {name}"
-    yield f"{_first_line(words)} Stands in {_STANDS_IN[name]}."
+    yield f"{_first_line(words)} Found in {_FOUND_IN[name]}."
     rows = [(f"`{word.value}`", getattr(word, "meaning")) for word in words]  # noqa: B009
     yield table(("Value", "Meaning"), rows)
 

@@ -9,6 +9,7 @@ from prefect import flow
 from prefect.runtime import flow_run
 
 from flows import ingest as body
+from flows.report import Report
 from newsloom import settings as settings_
 from newsloom.errors import NewsloomError
 from tasks.tracked import as_task, leave_artifacts
@@ -36,7 +37,7 @@ async def ingest(
 
 async def _ingest(
     inputs: Sequence[str], warehouse: Path, source: str | None, settings_file: str | None
-) -> body.Report:
+) -> Report:
     report = body.ingest(
         inputs,
         warehouse,
@@ -52,12 +53,12 @@ async def _ingest(
 
 
 # A flow's result must be plain data; the full report of this process's own run waits here.
-_last_reports: list[body.Report] = []
+_last_reports: list[Report] = []
 
 
 def run_tracked(
     inputs: Sequence[str], warehouse: Path, source: str | None, settings_file: Path | None
-) -> body.Report:
+) -> Report:
     """Run the flow in this process, tracked by the API that the environment names.
 
     Without one, the orchestrator starts a temporary server of its own.

@@ -29,6 +29,26 @@ def unsigned(context: Context, signatures: pa.Table) -> pa.Table:
     return signatures.filter(pa.array([c not in stored for c in contents], pa.bool_()))
 
 
+def write_signatures(
+    context: Context,
+    commit: Commit,
+    contents: set[str],
+    signatures: pa.Table,
+    pairs: pa.Table,
+) -> None:
+    """Write the signatures of the contents that are written now, and the pairs they are in.
+
+    Contents of items that turned out to be removed articles leave nothing behind.
+    """
+    fresh = unsigned(context, signatures)
+    new = fresh["content_id"].to_pylist()
+    dropped = set(new) - contents
+    commit.append("signatures", fresh.filter(pa.array([c in contents for c in new], pa.bool_())))
+    sides = (pairs[name].to_pylist() for name in ("content_a", "content_b"))
+    keep = [a not in dropped and b not in dropped for a, b in zip(*sides, strict=True)]
+    commit.append("copy_pairs", pairs.filter(pa.array(keep, pa.bool_())))
+
+
 def _texts(context: Context, documents: pa.Table, contents: set[str]) -> dict[str, str]:
     columns = (documents[name].to_pylist() for name in ("content_id", "title", "text"))
     texts = {c: text or title or "" for c, title, text in zip(*columns, strict=True) if c}

@@ -1,7 +1,7 @@
 """A stage: a function over batches, with how the orchestrator should treat it.
 
-Stages know nothing of the orchestrator, so that a direct run need not load it: tracked.py turns them
-into its tasks.
+Stages know nothing of the orchestrator, so that a direct run need not load it: tracked.py turns
+them into its tasks.
 """
 
 from collections.abc import Callable

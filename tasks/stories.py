@@ -32,24 +32,40 @@ def settle_stories(
     """Write what the batch does to the stories.
 
     fresh: articles to link, new, revised or no copies any more. touched: these, and the articles
-    that became copies. To be called inside the commit, after articles, copies and tags were written.
+    that became copies. To be called inside the commit, after articles, copies and tags were
+    written.
     """
     model = stories.load()
     _write_edges(context, commit, _link(context, fresh, model))
+    touched = touched | set(groups.copies_of(context.lake, touched).values())
     affected = groups.component(context.lake, touched) | touched
     profiles = groups.profiles(context.lake, affected, SIGNATURE_VERSION)
     found = stories.clusters(profiles, groups.edges_among(context.lake, affected), model)
-    before = groups.stories_of(context.lake, affected)
+    stored = groups.stories_of(context.lake, affected)
+    copies = groups.copies_of(context.lake, stored)
+    before = _handed_over(stored, copies)
     candidates = {story_id(article) for cluster in found for article in cluster.article_ids}
     taken = groups.stories_elsewhere(context.lake, candidates, affected)
     named = stories.assign(found, before, taken)
     happenings = stories.history(named, before)
-    _write_membership(commit, named, before)
+    _write_membership(commit, named, stored, copies)
     _write_history(context, commit, happenings)
     shown = (StoryEvent.CREATED, StoryEvent.GREW)
     return [
         StoryChange(h.story_id, h.event, h.article_count) for h in happenings if h.event in shown
     ]
+
+
+def _handed_over(stored: dict[str, str], copies: dict[str, str]) -> dict[str, str]:
+    """Return the story of each article, an original's being that of the articles that now copy it.
+
+    The words that a story consists of have stayed in it, so it goes on, under its id.
+    """
+    before = dict(stored)
+    for copy, original in sorted(copies.items()):
+        if before.setdefault(original, stored[copy]) == stored[copy]:
+            del before[copy]
+    return before
 
 
 def _link(context: Context, fresh: set[str], model: stories.Model) -> pa.Table:
@@ -109,8 +125,8 @@ def _entity_names(context: Context, articles: set[str]) -> dict[str, dict[str, i
     """Return, for each article, the names of its entities and how often it mentions them."""
     found = context.lake.query(
         "SELECT article_id, e.name, count(*) AS times FROM facts.mentions "
-        "SEMI JOIN wanted USING (article_id) SEMI JOIN facts.live_revisions USING (article_id, revision) "
-        "JOIN entities AS e USING (entity_id) GROUP BY ALL",
+        "SEMI JOIN wanted USING (article_id) SEMI JOIN facts.live_revisions USING (article_id, "
+        "revision) JOIN entities AS e USING (entity_id) GROUP BY ALL",
         wanted=one_column("article_id", articles),
     )
     names: dict[str, dict[str, int]] = {article: {} for article in articles}
@@ -120,15 +136,20 @@ def _entity_names(context: Context, articles: set[str]) -> dict[str, dict[str, i
 
 
 def _write_membership(
-    commit: Commit, named: list[tuple[str, stories.Cluster]], before: dict[str, str]
+    commit: Commit,
+    named: list[tuple[str, stories.Cluster]],
+    stored: dict[str, str],
+    copies: Iterable[str],
 ) -> None:
-    moved: list[dict[str, str]] = []
+    moved: list[dict[str, str | None]] = [
+        {"article_id": article, "story_id": None} for article in sorted(copies)
+    ]
     states: list[dict[str, object]] = []
     were: dict[str, set[str]] = defaultdict(set)
-    for article, story in before.items():
+    for article, story in stored.items():
         were[story].add(article)
     for name, cluster in named:
-        here = [a for a in cluster.article_ids if before.get(a) != name]
+        here = [a for a in cluster.article_ids if stored.get(a) != name]
         left = were[name] - set(cluster.article_ids)
         moved.extend({"article_id": article, "story_id": name} for article in here)
         if here or left:

@@ -123,7 +123,8 @@ def untagged_contents(
 ) -> set[str]:
     """Return the contents that look new: neither known nor copies of one known or of each other.
 
-    It need not be exact, only cheap: what turns out an original after all is tagged with the commit.
+    It need not be exact, only cheap: what turns out an original after all is tagged with the
+    commit.
     """
     contents = signatures["content_id"].to_pylist()
     known = context.lake.query(

@@ -30,7 +30,7 @@ class Commit:
         connection.register("incoming", rows)
         try:
             connection.execute(
-                f"INSERT INTO lake.main.{name} (commit_id, {names}) "  # noqa: S608 - schema's names
+                f"INSERT INTO lake.main.{name} (commit_id, {names}) "
                 f"SELECT {self.id}, {values} FROM incoming"
             )
         finally:

@@ -1,4 +1,4 @@
-"""DuckDB's signed extensions, loaded from the wheels that pin them: no network, nothing unsigned."""
+"""DuckDB's signed extensions, loaded from the wheels that pin them, without the network."""
 
 from importlib.util import find_spec
 from pathlib import Path

@@ -24,7 +24,7 @@ def observations(source: Queryable, locators: pa.Table) -> pa.Table:
 
 
 def articles(source: Queryable, wanted: pa.Table) -> pa.Table:
-    """Return the present revision of each article known: (article_id, revision, content_id, ...)."""
+    """Return the present revision of each article known: (article_id, revision, content_id)."""
     return source.query(
         "SELECT article_id, revision, content_id FROM facts.live_revisions "
         "SEMI JOIN wanted USING (article_id)",

@@ -11,7 +11,8 @@ from warehouse.schema import TABLES
 def file_count(lake: Lake) -> int:
     """Return the number of data files of the present snapshot."""
     row = lake.connection.execute(
-        "SELECT count(*) FROM __ducklake_metadata_lake.ducklake_data_file WHERE end_snapshot IS NULL"
+        "SELECT count(*) FROM __ducklake_metadata_lake.ducklake_data_file WHERE end_snapshot IS "
+        "NULL"
     ).fetchone()
     return int(row[0]) if row else 0
 

@@ -1,9 +1,9 @@
 """Publishing: after each commit, a small file of views over that snapshot's Parquet files.
 
 The file replaces the former one in a single rename, so a reader sees either snapshot, whole, and
-never waits for a writer; one that has the old file open keeps its old snapshot. It opens in any DuckDB,
-without extensions. Column types and numbers are written into it, so a Parquet file from before a
-column was added reads as null there.
+never waits for a writer; one that has the old file open keeps its old snapshot. It opens in any
+DuckDB, without extensions. Column types and numbers are written into it, so a Parquet file from
+before a column was added reads as null there.
 """
 
 import os
@@ -59,7 +59,7 @@ def _select(lake: Lake, table: Table, files: list[str]) -> str:
     )
     paths = ", ".join(map(quoted, files))
     names = ", ".join(column.name for column in table.columns)
-    return f"SELECT {names} FROM read_parquet([{paths}], schema=MAP {{{schema}}})"  # noqa: S608
+    return f"SELECT {names} FROM read_parquet([{paths}], schema=MAP {{{schema}}})"
 
 
 def _field_ids(lake: Lake, table: Table) -> dict[str, int]:

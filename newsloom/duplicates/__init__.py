@@ -3,8 +3,8 @@
     verify(pairs, texts)       candidate pairs of contents -> COPY_PAIR, by exact comparison
     originals(articles, pairs) which article each article copies
 
-The bands that find the candidates lie in the warehouse (see newsloom.fingerprints); a match of bands
-decides nothing by itself.
+The bands that find the candidates lie in the warehouse (see newsloom.fingerprints); a match of
+bands decides nothing by itself.
 """
 
 from newsloom.duplicates.originals import Copy, Member, originals

@@ -1,8 +1,8 @@
 """Originals: which of several copies is the one that the others point at.
 
 The original is the earliest, then the longest, then the one with the least id. Going through the
-articles in that order, each one either copies an original that it matches itself, or is an original:
-copies of copies never chain, and the outcome depends on the set of articles alone.
+articles in that order, each one either copies an original that it matches itself, or is an
+original: copies of copies never chain, and the outcome depends on the set of articles alone.
 """
 
 from collections import defaultdict

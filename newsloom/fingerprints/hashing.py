@@ -1,7 +1,7 @@
 """Stable 64-bit hashes of byte spans, computed over one buffer in numpy.
 
-A span's hash is the polynomial sum of its bytes modulo 2^64, taken from prefix sums, so thousands of
-overlapping spans cost one pass over the buffer. A finaliser then spreads it over all 64 bits.
+A span's hash is the polynomial sum of its bytes modulo 2^64, taken from prefix sums, so thousands
+of overlapping spans cost one pass over the buffer. A finaliser then spreads it over all 64 bits.
 These values are stored: they must never change within one SIGNATURE_VERSION. The hash functions of
 Python and of DuckDB change between releases, so neither is used.
 """

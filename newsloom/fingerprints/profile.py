@@ -1,10 +1,12 @@
 """A story profile: what an article is about, small enough to compare with thousands of others.
 
-The terms that weigh most, each with its weight and the places where it stands (headline, lead), and two
-kinds of detail that look-alike events do not share: rare word pairs, and numbers with their neighbours.
+The terms that weigh most, each with its weight and the places where it stands (headline, lead),
+and two kinds of detail that look-alike events do not share: rare word pairs, and numbers with
+their neighbours.
 """
 
 from collections import Counter
+from itertools import pairwise
 from math import log2
 from typing import NamedTuple
 
@@ -74,11 +76,11 @@ def term_weights(terms: list[Term]) -> dict[int, int]:
 
 
 def _rare_pairs(terms: list[Term]) -> U32:
-    """Return the ids of neighbouring terms that are rare together; commoner words may stand between."""
+    """Return the ids of neighbouring terms that are rare together, common words left out."""
     kept = [t for t in terms if t.rarity]
     scored = {
         _pair_id(a.id, b.id): a.rarity + b.rarity
-        for a, b in zip(kept, kept[1:], strict=False)
+        for a, b in pairwise(kept)
         if a.id != b.id and a.rarity + b.rarity >= PAIR_RARITY
     }
     best = sorted(scored, key=lambda id_: (-scored[id_], id_))[:MAX_PAIRS]
@@ -86,7 +88,7 @@ def _rare_pairs(terms: list[Term]) -> U32:
 
 
 def _numbers(units: list[str], terms: list[Term]) -> U32:
-    """Return the ids of numbers with three digits or more, and of others with the term beside them."""
+    """Return the ids of numbers: long ones alone, all with the term beside them."""
     found: list[int] = []
     for at, unit in enumerate(units):
         if not unit[0].isdecimal():

@@ -1,8 +1,8 @@
 """MinHash sketches by one-permutation hashing with optimal densification, and their bands.
 
 One hash a member, instead of one a member and sketch value: the hash's top bits choose the bin, the
-smallest hash of a bin is the sketch value (Li, Owen, Zhang 2012). A bin that stayed empty borrows from
-a bin chosen by its own hash sequence (Shrivastava 2017); without that the estimate is biased.
+smallest hash of a bin is the sketch value (Li, Owen, Zhang 2012). A bin that stayed empty borrows
+from a bin chosen by its own hash sequence (Shrivastava 2017); without that the estimate is biased.
 Two sketches agree in a bin with the probability of the sets' Jaccard similarity.
 """
 

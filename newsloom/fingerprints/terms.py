@@ -1,7 +1,7 @@
 """Terms: stemmed words weighted by how rare they are in the language, not in the corpus.
 
-The background is fixed (the `wordfreq` tables), so two articles alone in an empty warehouse are judged
-exactly as they are among a million.
+The background is fixed (the `wordfreq` tables), so two articles alone in an empty warehouse are
+judged exactly as they are among a million.
 """
 
 from functools import lru_cache

@@ -7,7 +7,7 @@ killed parent.
 
     with Pool(2) as pool:
         pool.warm("newsloom.entities:warm")
-        tables = pool.map("newsloom.entities:tag", [(table,), ...], warmed_by="newsloom.entities:warm")
+        tables = pool.map("newsloom.entities:tag", jobs, warmed_by="newsloom.entities:warm")
 """
 
 import threading

@@ -39,7 +39,7 @@ class WorkerProcess:
     def call(
         self, function: str, args: tuple[Any, ...], timeout_seconds: float | None = None
     ) -> Any:
-        """Run 'module:function' with `args` there and return what it returns, or raise its error."""
+        """Run 'module:function' with `args` there; return its result or raise its error."""
         try:
             write_message(self._calls, (function, args))
             if not select.select([self._results], [], [], timeout_seconds)[0]:

@@ -1,8 +1,8 @@
 """Which pairs are worth scoring: never all of them.
 
-Two ways, united: MinHash bands over the weighted terms (they alone find reports as alike as most true
-pairs, and they distribute), and an exact search for high term cosines (looser paraphrases escape any
-affordable banding).
+Two ways, united: MinHash bands over the weighted terms (they alone find reports as alike as most
+true pairs, and they distribute), and an exact search for high term cosines (looser paraphrases
+escape any affordable banding).
 """
 
 from typing import TYPE_CHECKING
@@ -33,7 +33,7 @@ _BAND_JOIN = f"""
     SELECT DISTINCT least(a, b) AS a, greatest(a, b) AS b
     FROM (SELECT a, unnest(members) AS b FROM pairs) WHERE a <> b
     ORDER BY a, b
-"""  # noqa: S608 - the only value put in is a number of ours
+"""
 
 
 def band_pairs(story_keys: pa.ChunkedArray, is_new: NDArray[np.bool_]) -> Pairs:

@@ -2,8 +2,8 @@
 
 Plain components chain unrelated stories together, so edges only say which articles are compared.
 Inside a component *every* pair is scored, not just the edges: taking the missing ones as 0 would
-underrate large, slow stories. The outcome depends on the set of articles alone, so reclustering just
-the components that a run touched gives what clustering everything would give.
+underrate large, slow stories. The outcome depends on the set of articles alone, so reclustering
+just the components that a run touched gives what clustering everything would give.
 """
 
 from collections.abc import Iterable

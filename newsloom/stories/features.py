@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 FEATURES = {
     "term_cosine": "Cosine of the weighted terms.",
-    "term_containment": "Share of the weightier terms of the one with fewer that the other has too.",
+    "term_containment": "Share of the weightier terms of the one with fewer that the other has "
+    "too.",
     "lead_cosine": "Cosine of the terms in headline and lead.",
     "title_overlap": "Share of the shorter headline's term weight that both headlines have.",
     "titles_missing": "1 where an article has no headline.",

@@ -1,9 +1,9 @@
 """Identity: which story a cluster is, and what happened to the stories that were.
 
 A story of two or more articles keeps its id in the cluster that holds most of it. Any other cluster
-is a new story, named after its founder: the earliest article, undated ones last, then by id. A single
-article is a story too, but has no history to protect: whichever of two singles came first, the pair
-gets the same id.
+is a new story, named after its founder: the earliest article, undated ones last, then by id. A
+single article is a story too, but has no history to protect: whichever of two singles came first,
+the pair gets the same id.
 """
 
 from collections import Counter, defaultdict

@@ -45,7 +45,7 @@ def test_the_example_has_stories_and_copies(in_one_run: dict[str, Any]) -> None:
     assert in_one_run["mentions"]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_a_shuffled_and_split_ingest_ends_the_same(
     tmp_path: Path, rows: list[Row], in_one_run: dict[str, Any], seed: int
 ) -> None:
@@ -55,7 +55,7 @@ def test_a_shuffled_and_split_ingest_ends_the_same(
     parts = (shuffled[a:b] for a, b in zip([0, *cuts], [*cuts, None], strict=True))
     for number, part in enumerate(parts):
         file = write_jsonl(tmp_path / f"part{number}.jsonl", part)
-        run(tmp_path / "data", file, batch_size=draw.choice((2, 5, 500)))
+        run(tmp_path / "data", file, batch_size=draw.choice((5, 500)))
     assert _outcome(tmp_path / "data") == in_one_run
 
 

@@ -1,6 +1,7 @@
 """What changes when articles change: revisions, copies, and who is the original."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -149,7 +150,7 @@ def test_a_story_keeps_its_id_when_an_earlier_original_takes_over(tmp_path: Path
     ingest_rows(folder, pair)
     assert len(partition(folder)) == 1
     before = value(folder, "SELECT story_id FROM stories")
-    ingest_rows(folder, [{**pair[0], "id": "earliest", "published_at": "2024-02-01"}])
+    ingest_rows(folder, [{**pair[0], "id": "earliest", "published_at": "2024-03-09"}])
     assert copies(folder) == {pair[0]["id"]: "earliest"}
     assert value(folder, "SELECT story_id FROM stories") == before
     events = query(folder, "SELECT event, story_id FROM story_history ORDER BY commit_id")
@@ -160,7 +161,6 @@ def test_copies_do_not_weigh_on_the_identity_of_a_story(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     pair = _one_event()
     texts = [{**pair[0], "id": f"copy-{n}", "published_at": f"2024-03-2{n}"} for n in range(4)]
-    # Each copy was an article of its own in the story before its original came.
     ingest_rows(folder, [*texts, pair[1]])
     before = value(folder, "SELECT story_id FROM stories")
     ingest_rows(folder, [pair[0]])
@@ -186,11 +186,9 @@ def test_a_copy_inherits_the_mentions_of_its_original(tmp_path: Path, row: Row) 
     folder = tmp_path / "data"
     named = {**row, "text": row["text"] + " Habrá ayuda de Noruega."}
     ingest_rows(folder, [named, copied(named, "second", published_at="2024-03-11")])
-    of = {}
-    for line in query(folder, "FROM mentions JOIN articles USING (article_id) ORDER BY char_start"):
-        of.setdefault(line["external_id"], []).append(line)
-    original, copy = of[row["id"]], of["second"]
-    assert [m["entity_id"] for m in original] == [m["entity_id"] for m in copy]
+    found = query(folder, "FROM mentions JOIN articles USING (article_id) ORDER BY surface")
+    original, copy = ([m for m in found if m["external_id"] == i] for i in (row["id"], "second"))
+    assert [m["entity_id"] for m in original] == [m["entity_id"] for m in copy] != []
     assert all(m["char_start"] is None and m["inherited"] for m in copy)
     assert all(named["text"][m["char_start"] : m["char_end"]] == m["surface"]
                for m in original if not m["in_title"])  # fmt: skip
@@ -200,12 +198,9 @@ def test_a_copy_inherits_the_mentions_of_its_original(tmp_path: Path, row: Row) 
 
 def _one_event() -> list[Row]:
     """Return two reports of one event that are no copies of each other."""
-    given = articles(40, seed=3)
-    for first, second in zip(given, given[1:], strict=False):
-        if first["title"] == second["title"] and first["source"] != second["source"]:
-            if not second["text"].startswith(first["text"]):
-                return [
-                    {**first, "published_at": "2024-03-10"},
-                    {**second, "published_at": "2024-03-11"},
-                ]
+    for first, second in pairwise(articles(40, seed=3)):
+        same_event = first["title"] == second["title"]
+        if same_event and not second["text"].startswith(first["text"]):
+            dates = ("2024-03-10", "2024-03-11")
+            return [{**r, "published_at": d} for r, d in zip((first, second), dates, strict=True)]
     raise AssertionError("the example has no such pair")

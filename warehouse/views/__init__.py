@@ -1,7 +1,7 @@
 """The views: current state over the append-only facts, the same SQL for writers and readers.
 
-A writer's views stand on the lake's tables, a published file's on lists of Parquet files; in both the
-facts have the schema `facts`, so the SQL in this folder does not know the difference.
+A writer's views stand on the lake's tables, a published file's on lists of Parquet files; in both
+the facts have the schema `facts`, so the SQL in this folder does not know the difference.
 """
 
 from functools import cache

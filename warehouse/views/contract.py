@@ -5,7 +5,7 @@ docs/fields.md is generated from this page, and a test holds it against the view
 
 from typing import NamedTuple
 
-from warehouse.schema import EVIDENCE, STAGES, Column
+from warehouse.schema import EVIDENCE, STAGES, TABLE, Column
 
 
 class View(NamedTuple):
@@ -14,6 +14,12 @@ class View(NamedTuple):
     name: str
     meaning: str
     columns: tuple[Column, ...]
+
+
+def _facts(table: str, *names: str) -> tuple[Column, ...]:
+    """Return columns that a view passes on from a fact table as they are."""
+    columns = {column.name: column for column in TABLE[table].columns}
+    return tuple(columns[name] for name in names)
 
 
 _ARTICLE = Column("article_id", "VARCHAR", "The article; stable across runs and revisions.")
@@ -27,31 +33,34 @@ PUBLIC_VIEWS: tuple[View, ...] = (
         "One row an article, in its present revision. Removed articles are not here.",
         (
             _ARTICLE,
-            Column("external_id", "VARCHAR", "The id that the source gave it."),
-            Column("source", "VARCHAR", "Who published it: a name or a web host."),
-            Column("url", "VARCHAR", "Where it was found on the web."),
-            Column(
-                "canonical_url", "VARCHAR", "Its one web address, without tracking and fragments."
-            ),
-            Column("title", "VARCHAR", "The headline; empty where there is none."),
-            Column("authors", "VARCHAR[]", "Who wrote it."),
-            Column(
-                "published_at", "TIMESTAMP", "When it was published, in UTC; null if not known."
-            ),
-            Column("published_precision", "VARCHAR", "How exact published_at is: day or second."),
-            Column(
-                "published_from", "VARCHAR", "Where published_at comes from: row, page, fetched."
+            *_facts(
+                "article_revisions",
+                "external_id",
+                "source",
+                "url",
+                "canonical_url",
+                "title",
+                "authors",
+                "published_at",
+                "published_precision",
+                "published_from",
             ),
             Column("first_seen_at", "TIMESTAMP", "When it was first ingested, in UTC."),
             Column("revised_at", "TIMESTAMP", "When the present revision was ingested, in UTC."),
-            Column("language", "VARCHAR", "ISO 639-1 code, or und where undetermined."),
-            Column("language_confidence", "FLOAT", "How sure the language is, 0 to 1."),
-            Column("word_count", "INTEGER", "Words in the text."),
+            *_facts(
+                "article_revisions",
+                "language",
+                "language_confidence",
+                "word_count",
+            ),
             Column("revision", "INTEGER", "How often it has been seen in different words, from 1."),
             Column("text", "VARCHAR", "The text, without the headline."),
-            Column("description", "VARCHAR", "The page's own summary."),
-            Column("image_url", "VARCHAR", "Its main picture."),
-            Column("site_name", "VARCHAR", "What the site calls itself."),
+            *_facts(
+                "article_revisions",
+                "description",
+                "image_url",
+                "site_name",
+            ),
             Column("duplicate_of", "VARCHAR", "The article that it copies; null for an original."),
             Column("story_id", "VARCHAR", "Its story; a copy is in the story of its original."),
             Column("locator", "VARCHAR", "Path or URL that the present revision was read from."),
@@ -169,15 +178,18 @@ PUBLIC_VIEWS: tuple[View, ...] = (
         "rejects",
         "One row an input whose latest attempt was rejected, with its content.",
         (
-            Column("item_id", "VARCHAR", "The rejected item."),
-            _RUN,
-            Column("locator", "VARCHAR", "Path or URL as given; rows as path#12."),
-            Column("kind", "VARCHAR", "What it is made of."),
-            Column("source", "VARCHAR", "The source it came from."),
-            Column("reason", "VARCHAR", "Why it was rejected, from the fixed list."),
-            Column("detail", "VARCHAR", "What exactly was wrong, and what to do."),
-            Column("payload", "BLOB", "The start of its content."),
-            Column("rejected_at", "TIMESTAMP", "When, in UTC."),
+            *_facts(
+                "rejects",
+                "item_id",
+                "run_id",
+                "locator",
+                "kind",
+                "source",
+                "reason",
+                "detail",
+                "payload",
+                "rejected_at",
+            ),
         ),
     ),
     View(

@@ -9,19 +9,20 @@ from newsloom.duplicates import Member, originals, verify
 
 REPORT = (
     "The harbour authority closed two of its five docks on Monday after divers found cracks in the "
-    "quay wall. Engineers will inspect the remaining docks this week, a spokesman said, and ships will "
-    "be sent to the northern port until the repairs are done. The wall was built ninety years ago and "
-    "was last strengthened when the ferry terminal opened. Fishermen fear that they will lose the best "
-    "weeks of the season, and have asked the town for help with their fees."
+    "quay wall. Engineers will inspect the remaining docks this week, a spokesman said, and ships "
+    "will be sent to the northern port until the repairs are done. The wall was built ninety "
+    "years ago and was last strengthened when the ferry terminal opened. Fishermen fear that they "
+    "will lose the best weeks of the season, and have asked the town for help with their fees."
 )
 EDITED = REPORT.replace("on Monday", "Monday").replace("best weeks", "finest weeks")
 EXCERPT = ". ".join(REPORT.split(". ")[:2])
 FOLLOW_UP = (
     "Repairs of the damaged quay will take until spring, the town said on Friday. "
     + EXCERPT
-    + " Since then three firms have offered to do the work, the cheapest of them for four million. The "
-    "council is to choose on Wednesday. A crane from the northern port has already been lent, and the "
-    "fishermen were promised that half of their fees will be waived for as long as the work lasts."
+    + " Since then three firms have offered to do the work, the cheapest of them for four million. "
+    "The council is to choose on Wednesday. A crane from the northern port has already been lent, and "
+    "the fishermen were promised that half of their fees will be waived for as long as the work "
+    "lasts."
 )
 
 

@@ -10,6 +10,7 @@ from controls import CONTROLS
 from newsloom import ids, stories
 from newsloom.discover import Discovery
 from newsloom.entities import tag
+from newsloom.fingerprints import sign
 from newsloom.prepare import prepare
 from newsloom.settings import Settings
 
@@ -60,9 +61,6 @@ def seeds_and_controls() -> pa.Table:
         }
         for name, control in CONTROLS.items()
     ]
-    from newsloom.fingerprints import sign
-
-    table = pa.Table.from_pylist(
-        [{k: row[k] for k in ("article_id", "content_id", "title", "text", "language")} for row in rows]
-    )
+    wanted = ("article_id", "content_id", "title", "text", "language")
+    table = pa.Table.from_pylist([{name: row[name] for name in wanted} for row in rows])
     return profiles(rows, sign(table), tag(table))
