@@ -65,11 +65,10 @@ def ingest(
 def _run(context: Context, found: Discovery, report: Report, call: Call) -> None:
     """Take the batches through the stages, and write how the run ended, whatever happens."""
     try:
-        for number, items in enumerate(_discovered(context, found, call)):
+        for items in _discovered(context, found, call):
             Batch(context, call, report).run(items)
             watcher().batch(report.items_found, found.bytes_done, found.bytes_total)
-            if number:
-                maintain.compact_if_scattered(context.lake)
+            maintain.compact_if_scattered(context.lake)
     except BaseException as failure:
         _end_failed(context, report, failure)
         raise

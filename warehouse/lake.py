@@ -44,6 +44,11 @@ class Lake:
         self.connection.close()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
+        if "?" in str(self.folder):
+            raise WarehouseError(
+                f"DuckDB takes the '?' in {self.folder} for the end of the name.",
+                "Name a folder without it with --warehouse DIR.",
+            )
         try:
             (self.folder / FILES_NAME).mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -51,10 +56,10 @@ class Lake:
                 f"The warehouse folder {self.folder} cannot be made: {error.strerror}.",
                 "Name another one with --warehouse DIR.",
             ) from error
-        connection = duckdb.connect(
-            config={"memory_limit": self.settings.memory_limit, "temp_directory": self._scratch()}
-        )
+        connection = duckdb.connect()
         try:
+            connection.execute(f"SET memory_limit = {quoted(self.settings.memory_limit)}")
+            connection.execute(f"SET temp_directory = {quoted(self._scratch())}")
             extensions.load(connection)
             connection.execute("SET preserve_insertion_order = true; SET TimeZone = 'UTC'")
             self._attach(connection)

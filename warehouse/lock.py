@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from newsloom.errors import WarehouseBusy
+from newsloom.errors import WarehouseBusy, WarehouseError
 
 LOCK_NAME = "writer.lock"
 
@@ -21,6 +21,11 @@ def writer_lock(folder: Path, wait_seconds: float) -> Iterator[None]:
         raise WarehouseBusy(
             f"Another program has been writing to {folder} for over {wait_seconds:.0f} seconds.",
             "Wait for it to end, or look for it with: newsloom status",
+        ) from error
+    except OSError as error:
+        raise WarehouseError(
+            f"The warehouse folder {folder} cannot be written: {error.strerror}.",
+            "Make it writable, or name another one with --warehouse DIR.",
         ) from error
     try:
         yield

@@ -3,6 +3,9 @@
 Readers may have an older published file open, so a replaced data file stays for a day (a setting).
 """
 
+import duckdb
+
+from newsloom.errors import WarehouseError
 from warehouse.lake import Lake
 from warehouse.publish import publish
 from warehouse.schema import TABLES
@@ -23,7 +26,13 @@ def compact_if_scattered(lake: Lake) -> bool:
     if file_count(lake) <= most:
         return False
     with lake.lock():
-        compact(lake)
+        try:
+            compact(lake)
+        except duckdb.Error as error:
+            raise WarehouseError(
+                f"The warehouse's small files could not be merged: {error}",
+                "What was committed stays; free space or repair the disk, then run it again.",
+            ) from error
         publish(lake)
     return True
 

@@ -28,10 +28,10 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> None:
     for table in TABLES:
         _bring_table(connection, table, present.get(table.name))
     connection.execute("CREATE TABLE IF NOT EXISTS lake.schema_versions (version INTEGER)")
-    connection.execute("INSERT INTO lake.schema_versions VALUES (?)", [SCHEMA_VERSION])
     connection.execute("COMMIT")
-    if not stored:
-        _set_options(connection)
+    _set_options(connection)
+    # Last: whoever is killed before this does all of it again.
+    connection.execute("INSERT INTO lake.schema_versions VALUES (?)", [SCHEMA_VERSION])
 
 
 def _stored_version(connection: duckdb.DuckDBPyConnection) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from newsloom import __version__
+from newsloom.errors import WarehouseError
 from warehouse import views
 from warehouse.lake import Lake
 from warehouse.query import quoted
@@ -22,6 +23,16 @@ PUBLISHED_NAME = "news.duckdb"
 
 def publish(lake: Lake) -> Path:
     """Write and swap in the published file. The lake's lock must be held."""
+    try:
+        return _publish(lake)
+    except (duckdb.Error, OSError) as error:
+        raise WarehouseError(
+            f"What was committed could not be published in {lake.folder}: {error}",
+            "Free space or repair the disk; the next run publishes it.",
+        ) from error
+
+
+def _publish(lake: Lake) -> Path:
     target = lake.folder / PUBLISHED_NAME
     fresh = lake.folder / f".{PUBLISHED_NAME}.{os.getpid()}"
     _remove(fresh)
@@ -82,7 +93,8 @@ def _describe(lake: Lake, connection: duckdb.DuckDBPyConnection) -> None:
     assert row is not None
     connection.execute(
         "CREATE TABLE facts.published AS SELECT ?::BIGINT AS commit_id, ?::BIGINT AS snapshot_id, "
-        "now()::TIMESTAMP AS published_at, ?::INTEGER AS schema_version, ?::VARCHAR AS version",
+        "make_timestamp(epoch_us(now())) AS published_at, ?::INTEGER AS schema_version, "
+        "?::VARCHAR AS version",
         [row[0], row[1], SCHEMA_VERSION, __version__],
     )
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from newsloom.errors import UsageError, WarehouseError, WarehouseMissing
 from warehouse.publish import PUBLISHED_NAME
-from warehouse.query import run_query
+from warehouse.query import quoted, run_query
 
 
 class Published:
@@ -24,13 +24,18 @@ class Published:
                 f"There is no warehouse in {folder} yet.",
                 "Fill one with: newsloom ingest PATH, or name another folder with --warehouse DIR.",
             )
+        # Attached, not opened: within one process DuckDB would open a file of the same name as the
+        # one that is open already, though another snapshot has taken its place.
+        self.connection = duckdb.connect()
         try:
-            self.connection = duckdb.connect(str(self.path), read_only=True)
+            self.connection.execute(f"ATTACH {quoted(str(self.path))} AS news (READ_ONLY); USE news")
             self.connection.execute("SET TimeZone = 'UTC'")
+            self.connection.execute("FROM facts.run_events LIMIT 1")
         except duckdb.Error as error:
+            self.connection.close()
             raise WarehouseError(
-                f"{self.path} cannot be opened: {error}",
-                "Publish it anew with any run: newsloom ingest PATH",
+                f"{self.path} cannot be read: {error}",
+                "If its folder was moved, any run publishes it anew: newsloom ingest PATH",
             ) from error
 
     def __enter__(self) -> "Published":

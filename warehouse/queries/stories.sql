@@ -5,7 +5,7 @@ FROM stories AS s
 LEFT JOIN (
     SELECT story_id, count(*) AS recent
     FROM articles
-    WHERE first_seen_at >= now()::TIMESTAMP - to_seconds($since_seconds)
+    WHERE first_seen_at >= make_timestamp(epoch_us(now())) - to_seconds($since_seconds)
     GROUP BY story_id
 ) AS grown USING (story_id)
 WHERE s.article_count >= $least AND ($all_time OR grown.recent > 0)

@@ -9,7 +9,7 @@ WITH measured AS (
     SELECT 'failed_runs_24h',
            count(*)::DOUBLE, 'runs', 1.0, 3.0, 'Runs of the last day that failed.'
     FROM runs
-    WHERE status = 'failed' AND started_at > now()::TIMESTAMP - INTERVAL 1 DAY
+    WHERE status = 'failed' AND started_at > make_timestamp(epoch_us(now())) - INTERVAL 1 DAY
     UNION ALL
     SELECT 'rejected_share_24h',
            coalesce(avg(CASE WHEN count_all >= 20 THEN rejected / count_all END), 0)::DOUBLE,
@@ -17,7 +17,7 @@ WITH measured AS (
     FROM (
         SELECT count(*) AS count_all, count(*) FILTER (status = 'rejected') AS rejected
         FROM items
-        WHERE seen_at > now()::TIMESTAMP - INTERVAL 1 DAY
+        WHERE seen_at > make_timestamp(epoch_us(now())) - INTERVAL 1 DAY
     )
     UNION ALL
     SELECT 'largest_story_share',

@@ -64,13 +64,16 @@ class _Shape:
     delimiter: str
 
     def parse(self, text: str) -> dict[str, Any]:
-        csv.field_size_limit(len(text) + 1)  # the length is limited elsewhere, by bytes
         if "\0" in text:
             raise InputError(Reason.MALFORMED, "The row holds a zero byte.")
+        # The limit holds for the whole process; here the length is limited already, by bytes.
+        usual = csv.field_size_limit(max(len(text) + 1, csv.field_size_limit()))
         try:
             records = list(csv.reader(text.splitlines(True), delimiter=self.delimiter, strict=True))
         except csv.Error as error:
             raise InputError(Reason.MALFORMED, f"This is not valid CSV: {error}.") from error
+        finally:
+            csv.field_size_limit(usual)
         if len(records) != 1 or len(records[0]) > len(self.names):
             raise InputError(Reason.MALFORMED, "The row has more fields than the header.")
         return dict(zip(self.names, records[0], strict=False))

@@ -20,7 +20,7 @@ FOLLOW_UP = (
     "Repairs of the damaged quay will take until spring, the town said on Friday. "
     + EXCERPT
     + " Since then three firms have offered to do the work, the cheapest of them for four million. "
-    "The council is to choose on Wednesday. A crane from the northern port has already been lent, and "
+    "The council is to choose on Wednesday. A crane from the northern port was lent already, and "
     "the fishermen were promised that half of their fees will be waived for as long as the work "
     "lasts."
 )
