@@ -32,7 +32,7 @@ class Bar:
         self._console = Console(stderr=True, highlight=False)
         self._live = sys.stderr.isatty() and not quiet
         self._quiet = quiet
-        self._began = self._logged = time.monotonic()
+        self._began = self._logged = 0.0  # at the first stage, not while an orchestrator starts
         self._progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.description:<26}"),
@@ -64,6 +64,8 @@ class Bar:
 
     def stage(self, name: str, rows: int) -> None:
         """Show the stage that begins."""
+        if not self._began:
+            self._began = self._logged = time.monotonic()
         words = _STAGE_WORDS.get(name, name)
         self._progress.update(self._task, description=f"{words} {rows}" if rows else words)
 

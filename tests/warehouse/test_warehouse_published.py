@@ -2,9 +2,10 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -16,7 +17,7 @@ from warehouse.commit import commit
 from warehouse.lake import Lake
 from warehouse.publish import PUBLISHED_NAME
 from warehouse.published import Published
-from warehouse.schema import TABLES
+from warehouse.schema import TABLES, Column
 from warehouse.views import PUBLIC_VIEWS
 
 PLAIN = {
@@ -34,42 +35,48 @@ AGREE = """
 
 
 def test_it_opens_in_any_duckdb_without_extensions(tmp_path: Path) -> None:
-    make(tmp_path / "data", "a", "b")
-    with duckdb.connect(
-        str(tmp_path / "data" / PUBLISHED_NAME), read_only=True, config=PLAIN
-    ) as plain:
-        assert plain.execute("SELECT article_id, text FROM articles ORDER BY 1").fetchall() == [
-            ("a", "Texto a."),
-            ("b", "Texto b."),
-        ]
+    make(tmp_path, "a", "b")
+    file = str(tmp_path / PUBLISHED_NAME)
+    with duckdb.connect(file, read_only=True, config=PLAIN) as plain:
+        found = plain.execute("SELECT article_id, text FROM articles ORDER BY 1").fetchall()
+        assert found == [("a", "Texto a."), ("b", "Texto b.")]
         for view in PUBLIC_VIEWS:
             plain.execute(f"FROM {view.name}").fetchall()
-        loaded = plain.execute(
-            "SELECT extension_name FROM duckdb_extensions() WHERE loaded AND "
-            "extension_name IN ('ducklake', 'sqlite_scanner')"
-        ).fetchall()
-    assert loaded == []
+        loaded = plain.execute("SELECT extension_name FROM duckdb_extensions() WHERE loaded")
+        assert not {"ducklake", "sqlite_scanner"} & {name for (name,) in loaded.fetchall()}
 
 
 @pytest.mark.parametrize("articles", [(), ("a", "b")])
-def test_the_views_have_the_columns_of_the_contract(tmp_path: Path, articles: tuple[str]) -> None:
+def test_the_views_have_the_columns_of_the_contract(
+    tmp_path: Path, articles: tuple[str, ...]
+) -> None:
     make(tmp_path, *articles)
     with Lake(tmp_path) as lake, Published(tmp_path) as news:
         for view in PUBLIC_VIEWS:
-            contract = [(column.name, column.type) for column in view.columns]
             for connection in (lake.connection, news.connection):
-                described = connection.execute(f"DESCRIBE {view.name}").fetchall()
-                assert [(name, type_) for name, type_, *_ in described] == contract, view.name
+                found = _described(connection, f"FROM {view.name}")
+                assert found == _declared(connection, view.columns), view.name
 
 
 def test_the_facts_have_the_columns_of_the_schema(tmp_path: Path) -> None:
     make(tmp_path, "a")
     with Published(tmp_path) as news:
         for table in TABLES:
-            described = news.connection.execute(f"DESCRIBE facts.{table.name}").fetchall()
-            assert [(name, type_) for name, type_, *_ in described] == [
-                (column.name, column.type) for column in table.columns
-            ]
+            found = _described(news.connection, f"FROM facts.{table.name}")
+            assert found == _declared(news.connection, table.columns), table.name
+
+
+def _described(connection: duckdb.DuckDBPyConnection, select: str) -> list[tuple[str, str]]:
+    rows = connection.execute(f"DESCRIBE {select}").fetchall()
+    return [(name, type_) for name, type_, *_ in rows]
+
+
+def _declared(
+    connection: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]
+) -> list[tuple[str, str]]:
+    """Return the columns with their types as DuckDB spells them."""
+    nulls = ", ".join(f"NULL::{column.type} AS {column.name}" for column in columns)
+    return _described(connection, f"SELECT {nulls}")
 
 
 def test_an_open_reader_keeps_its_snapshot_and_a_new_one_sees_the_new(tmp_path: Path) -> None:
@@ -78,32 +85,34 @@ def test_an_open_reader_keeps_its_snapshot_and_a_new_one_sees_the_new(tmp_path: 
         for number, article in enumerate(("b", "c", "d"), start=2):
             write(lake, article, run=f"r{number}")
             assert _count(early) == 1
-            assert _agrees(early)
+            assert _only(early, AGREE)
             with Published(tmp_path) as late:
                 assert _count(late) == number
-                assert _agrees(late)
+                assert _only(late, AGREE)
 
 
 def test_there_is_a_whole_file_at_every_moment(tmp_path: Path) -> None:
     make(tmp_path, "a0")
     with Lake(tmp_path) as lake, watched(tmp_path) as counts:
-        for number in range(1, 12):
+        for number in range(1, 6):
             write(lake, f"a{number}", run=f"r{number}")
     assert counts == sorted(counts)
-    assert len(counts) > 5
+    assert len(counts) > 2
 
 
 @contextmanager
 def watched(folder: Path) -> Iterator[list[int]]:
     """Open the published file over and over in another thread; yield the counts it saw."""
-    ended, counts, failures = threading.Event(), [], []
+    ended = threading.Event()
+    counts: list[int] = []
+    failures: list[BaseException] = []
 
     def look() -> None:
         while not ended.is_set():
             try:
                 with Published(folder) as news:
                     counts.append(_count(news))
-                    assert _agrees(news)
+                    assert _only(news, AGREE)
             except BaseException as failure:
                 failures.append(failure)
                 return
@@ -120,58 +129,54 @@ def watched(folder: Path) -> Iterator[list[int]]:
 
 def test_nothing_is_published_before_the_commit(tmp_path: Path) -> None:
     make(tmp_path, "a")
-    with Lake(tmp_path) as lake, pytest.raises(RuntimeError), commit(lake) as writing:
+    with Lake(tmp_path) as lake, commit(lake) as writing:
         append(writing, "b")
         assert value(tmp_path, "SELECT count(*) FROM articles") == 1
-        raise RuntimeError
-    assert value(tmp_path, "SELECT count(*) FROM articles") == 1
+    assert value(tmp_path, "SELECT count(*) FROM articles") == 2
 
 
-def test_what_a_killed_writer_left_is_cleared_and_published(tmp_path: Path) -> None:
+def test_what_a_killed_writer_left_is_cleared(tmp_path: Path) -> None:
     make(tmp_path, "a")
     (tmp_path / f".{PUBLISHED_NAME}.99999").write_bytes(b"half a file")
     (tmp_path / f".{PUBLISHED_NAME}.99999.wal").write_bytes(b"half a log")
     make(tmp_path, "b")
     assert value(tmp_path, "SELECT count(*) FROM articles") == 2
-    assert [path.name for path in tmp_path.glob(".news*")] == []
+    assert list(tmp_path.glob(".news*")) == []
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["two words", "it's", 'say "news"', "[a-z]*?", "semi;colon", "50%20", "noticias-ñandú", "#1"],
-)
+@pytest.mark.parametrize("name", ['it\'s "two" words; [a-z]*', "#1 50%20 ñandú"])
 def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     for article in ("a", "b"):
         make(tmp_path / name / "data", article)
-    assert [row["text"] for row in query(tmp_path / name / "data", "FROM articles ORDER BY 1")] == [
-        "Texto a.",
-        "Texto b.",
-    ]
+    texts = query(tmp_path / name / "data", "SELECT text FROM articles ORDER BY 1")
+    assert texts == [{"text": "Texto a."}, {"text": "Texto b."}]
 
 
-def test_a_moved_warehouse_goes_on_and_is_published_by_its_next_run(tmp_path: Path) -> None:
+def test_a_folder_name_that_duckdb_cannot_take_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError) as caught:
+        make(tmp_path / "what?" / "data", "a")
+    assert "--warehouse" in caught.value.hint
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_moved_warehouse_says_so_until_its_next_run_publishes_it(tmp_path: Path) -> None:
     make(tmp_path / "here", "a")
     shutil.move(tmp_path / "here", tmp_path / "there")
+    with pytest.raises(WarehouseError) as caught:
+        Published(tmp_path / "there")
+    assert "moved" in caught.value.hint
+    assert "newsloom ingest" in caught.value.hint
     make(tmp_path / "there", "b")
     assert value(tmp_path / "there", "SELECT count(text) FROM articles") == 2
     assert not (tmp_path / "here").exists()
 
 
-def test_a_moved_warehouse_says_how_to_publish_it_anew(tmp_path: Path) -> None:
-    make(tmp_path / "here", "a")
-    shutil.move(tmp_path / "here", tmp_path / "there")
-    with pytest.raises(WarehouseError) as caught, Published(tmp_path / "there"):
-        pass
-    assert "moved" in str(caught.value)
-    assert "newsloom ingest" in caught.value.hint
-
-
 def test_a_column_of_a_later_schema_reads_as_null_in_older_rows(tmp_path: Path) -> None:
     make(tmp_path, "a")
     with Lake(tmp_path) as lake:
-        lake.connection.execute("ALTER TABLE lake.main.article_revisions DROP COLUMN image_url")
-        lake.connection.execute("ALTER TABLE lake.main.article_revisions DROP COLUMN word_count")
-        lake.connection.execute("DROP TABLE lake.main.tombstones")
+        for column in ("image_url", "word_count"):
+            lake.connection.execute(f"ALTER TABLE lake.article_revisions DROP COLUMN {column}")
+        lake.connection.execute("DROP TABLE lake.tombstones")
         lake.connection.execute("UPDATE lake.schema_versions SET version = 0")
     make(tmp_path, "b")
     assert query(tmp_path, "SELECT title, image_url, word_count FROM articles ORDER BY 1") == [
@@ -181,38 +186,31 @@ def test_a_column_of_a_later_schema_reads_as_null_in_older_rows(tmp_path: Path) 
     assert value(tmp_path, "SELECT count(*) FROM facts.tombstones") == 0
 
 
-@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/Lima"])
-def test_the_last_day_does_not_depend_on_the_readers_time_zone(tmp_path: Path, zone: str) -> None:
+def test_the_last_day_does_not_depend_on_the_readers_time_zone(tmp_path: Path) -> None:
+    with Lake(tmp_path) as lake, commit(lake) as writing:
+        append(writing)
+        for hours in (23, 25):
+            rows = lake.query(
+                f"SELECT 'source-{hours}' AS source, 'i{hours}' AS item_id, 'new' AS status, "
+                f"make_timestamp(epoch_us(now()) - {hours} * 3_600_000_000) AS seen_at"
+            )
+            writing.append("item_events", rows)
+    with Published(tmp_path) as news:
+        for zone in ("UTC", "Asia/Tokyo", "America/Lima"):
+            news.connection.execute(f"SET TimeZone = '{zone}'")
+            counted = news.query("SELECT source, new_24h FROM source_health ORDER BY source")
+            assert counted.to_pylist() == [
+                {"source": "source-23", "new_24h": 1},
+                {"source": "source-25", "new_24h": 0},
+            ]
+
+
+def test_times_are_stored_in_utc(tmp_path: Path) -> None:
     make(tmp_path, "a")
     with Published(tmp_path) as news:
-        news.connection.execute(f"SET TimeZone = '{zone}'")
-        ago = "epoch_us(now()) - epoch_us(published_at)"
-        assert abs(_only(news, f"SELECT {ago} FROM facts.published")) < 60_000_000
-        shift = "epoch_us(now()) - epoch_us(TIMESTAMP '2024-03-10 12:00') - 43_200_000_000"
-        hours = int(_only(news, f"SELECT ({shift}) / 3_600_000_000"))
-        assert hours > 0
-    near = _recent_article(tmp_path, hours_ago=23)
-    far = _recent_article(tmp_path, hours_ago=25)
-    with Published(tmp_path) as news:
-        news.connection.execute(f"SET TimeZone = '{zone}'")
-        for source, expected in ((near, 1), (far, 0)):
-            counted = f"SELECT new_24h FROM source_health WHERE source = '{source}'"
-            assert _only(news, counted) == expected
-
-
-def _recent_article(folder: Path, *, hours_ago: int) -> str:
-    import pyarrow as pa
-
-    source = f"source-{hours_ago}"
-    with Lake(folder) as lake, commit(lake) as writing:
-        append(writing)
-        rows = lake.query(
-            f"SELECT '{source}' AS source, '{source}' AS item_id, 'new' AS status, "
-            f"make_timestamp(epoch_us(now()) - {hours_ago} * 3_600_000_000) AS seen_at"
-        )
-        assert isinstance(rows, pa.Table)
-        writing.append("item_events", rows)
-    return source
+        ago = _only(news, "SELECT epoch_us(now()) - epoch_us(published_at) FROM facts.published")
+        assert 0 <= ago < 60_000_000
+        assert _only(news, "SELECT first_seen_at FROM articles") == NOON
 
 
 def test_a_missing_warehouse_names_the_next_step(tmp_path: Path) -> None:
@@ -221,14 +219,9 @@ def test_a_missing_warehouse_names_the_next_step(tmp_path: Path) -> None:
     assert "newsloom ingest" in caught.value.hint
 
 
-@pytest.mark.parametrize(
-    "spoil", [lambda p: p.write_bytes(b"no database"), lambda p: p.write_bytes(b"")]
-)
-def test_a_damaged_published_file_names_the_next_step(
-    tmp_path: Path, spoil: Callable[[Path], None]
-) -> None:
+def test_a_damaged_published_file_names_the_next_step(tmp_path: Path) -> None:
     make(tmp_path, "a")
-    spoil(tmp_path / PUBLISHED_NAME)
+    (tmp_path / PUBLISHED_NAME).write_bytes(b"no database")
     with pytest.raises(WarehouseError) as caught:
         Published(tmp_path)
     assert "newsloom ingest" in caught.value.hint
@@ -236,20 +229,11 @@ def test_a_damaged_published_file_names_the_next_step(
     assert value(tmp_path, "SELECT count(*) FROM articles") == 2
 
 
-def test_times_are_stored_as_they_are_given(tmp_path: Path) -> None:
-    make(tmp_path, "a")
-    assert value(tmp_path, "SELECT first_seen_at FROM articles") == NOON
-
-
-def _only(news: Published, sql: str) -> object:
+def _only(news: Published, sql: str) -> Any:
     row = news.connection.execute(sql).fetchone()
     assert row is not None
     return row[0]
 
 
 def _count(news: Published) -> int:
-    return int(str(_only(news, "SELECT count(*) FROM articles")))
-
-
-def _agrees(news: Published) -> bool:
-    return bool(_only(news, AGREE))
+    return int(_only(news, "SELECT count(*) FROM articles"))
