@@ -20,6 +20,9 @@ setup: $(VENV)/.run-ready ## Make .venv from the hash-pinned lock
 test: $(VENV)/.test-ready ## Run all tests
 	@$(BIN)/python -m pytest
 
+test-full: $(VENV)/.test-ready ## Run all tests, the long ones at full length
+	@NEWSLOOM_FULL_TESTS=1 $(BIN)/python -m pytest
+
 check: $(VENV)/.test-ready ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -59,4 +62,4 @@ $(VENV)/.test-ready: requirements-dev.lock $(VENV)/.run-ready
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help run up setup test check bench-start docs lock clean
+.PHONY: help run up setup test test-full check bench-start docs lock clean

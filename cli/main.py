@@ -5,6 +5,7 @@ import signal
 import sys
 from importlib import import_module
 from types import FrameType
+from typing import Any
 
 import click
 
@@ -35,8 +36,19 @@ EXIT_CODES = {
 }
 
 
+class _ReaderGone(Exception):
+    """Nobody reads the output any more."""
+
+
 class _Lazy(click.Group):
     """A group that imports a command's module when it is used."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            # click itself would end the program with exit code 1, which has a meaning here.
+            raise _ReaderGone from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -91,8 +103,8 @@ def _run() -> int:
     except (KeyboardInterrupt, click.Abort):
         complain("Interrupted. What was committed stays; the same command goes on from there.")
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone (`newsloom sql … | head`): no error of the user's.
+    except (_ReaderGone, BrokenPipeError):
+        # A reader that has enough (`newsloom sql … | head`) is no error of the user's.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:

@@ -39,8 +39,9 @@ class Commit:
 
 def latest_commit_id(lake: Lake) -> int:
     """Return the number of the last commit, 0 in an empty warehouse."""
-    row = lake.connection.execute("SELECT max(commit_id) FROM facts.run_events").fetchone()
-    return int(row[0] or 0) if row else 0
+    # All rows: a result that is read in part keeps its transaction open.
+    latest = lake.connection.execute("SELECT max(commit_id) FROM facts.run_events").fetchall()
+    return int(latest[0][0] or 0)
 
 
 @contextmanager

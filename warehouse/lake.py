@@ -80,9 +80,11 @@ class Lake:
     def _attach(self, connection: duckdb.DuckDBPyConnection) -> None:
         catalog = quoted(f"ducklake:sqlite:{self.folder / CATALOG_NAME}")
         files = quoted(f"{self.folder / FILES_NAME}/")
+        # With SQLite's default journal, a commit fails while another ingest reads for some seconds.
         statement = (
             f"ATTACH {catalog} AS lake "
-            f"(DATA_PATH {files}, OVERRIDE_DATA_PATH true, DATA_INLINING_ROW_LIMIT 0)"
+            f"(DATA_PATH {files}, OVERRIDE_DATA_PATH true, DATA_INLINING_ROW_LIMIT 0, "
+            "META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 60000)"
         )
         # Two processes must not both create or migrate the catalog.
         with writer_lock(self.folder, self.settings.lock_wait_seconds):

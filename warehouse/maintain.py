@@ -13,11 +13,11 @@ from warehouse.schema import TABLES
 
 def file_count(lake: Lake) -> int:
     """Return the number of data files of the present snapshot."""
-    row = lake.connection.execute(
-        "SELECT count(*) FROM __ducklake_metadata_lake.ducklake_data_file WHERE end_snapshot IS "
-        "NULL"
-    ).fetchone()
-    return int(row[0]) if row else 0
+    ((count,),) = lake.connection.execute(
+        "SELECT count(*) FROM __ducklake_metadata_lake.ducklake_data_file "
+        "WHERE end_snapshot IS NULL"
+    ).fetchall()
+    return int(count)
 
 
 def compact_if_scattered(lake: Lake) -> bool:

@@ -37,8 +37,8 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> None:
 def _stored_version(connection: duckdb.DuckDBPyConnection) -> int:
     if "schema_versions" not in _present_columns(connection):
         return 0
-    row = connection.execute("SELECT max(version) FROM lake.schema_versions").fetchone()
-    return int(row[0] or 0) if row else 0
+    found = connection.execute("SELECT max(version) FROM lake.schema_versions").fetchall()
+    return int(found[0][0] or 0)
 
 
 def _present_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:

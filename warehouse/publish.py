@@ -86,16 +86,15 @@ def _field_ids(lake: Lake, table: Table) -> dict[str, int]:
 
 
 def _describe(lake: Lake, connection: duckdb.DuckDBPyConnection) -> None:
-    row = lake.connection.execute(
+    ((commit_id, snapshot_id),) = lake.connection.execute(
         "SELECT (SELECT max(commit_id) FROM facts.run_events), "
         "(SELECT max(snapshot_id) FROM ducklake_snapshots('lake'))"
-    ).fetchone()
-    assert row is not None
+    ).fetchall()
     connection.execute(
         "CREATE TABLE facts.published AS SELECT ?::BIGINT AS commit_id, ?::BIGINT AS snapshot_id, "
         "make_timestamp(epoch_us(now())) AS published_at, ?::INTEGER AS schema_version, "
         "?::VARCHAR AS version",
-        [row[0], row[1], SCHEMA_VERSION, __version__],
+        [commit_id, snapshot_id, SCHEMA_VERSION, __version__],
     )
 
 

@@ -28,7 +28,8 @@ class Published:
         # one that is open already, though another snapshot has taken its place.
         self.connection = duckdb.connect()
         try:
-            self.connection.execute(f"ATTACH {quoted(str(self.path))} AS news (READ_ONLY); USE news")
+            file = quoted(str(self.path))
+            self.connection.execute(f"ATTACH {file} AS news (READ_ONLY); USE news")
             self.connection.execute("SET TimeZone = 'UTC'")
             self.connection.execute("FROM facts.run_events LIMIT 1")
         except duckdb.Error as error:

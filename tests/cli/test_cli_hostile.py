@@ -59,8 +59,14 @@ def test_explain_is_harmless(hostile: Path, stories: list[str]) -> None:
         assert_harmless(called.out)
 
 
-@pytest.mark.parametrize("statement", ["SELECT * FROM articles", "SELECT title, source, authors "
-                                       "FROM articles", "SELECT locator AS \"\x1b[31m\" FROM items"])  # fmt: skip
+STATEMENTS = (
+    "SELECT * FROM articles",
+    "SELECT title, source, authors FROM articles",
+    'SELECT locator AS "\x1b[31m" FROM items',
+)
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
 @pytest.mark.parametrize("columns", [80, 200])
 def test_sql_is_harmless(hostile: Path, statement: str, columns: int) -> None:
     called = call("sql", statement, "--warehouse", hostile, columns=columns)

@@ -5,8 +5,9 @@ import io
 import json
 import os
 import pty
+import select
 import subprocess
-import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -117,16 +118,16 @@ class _Shell:
         self.process = subprocess.Popen(
             [*COMMAND, "sql", "--warehouse", str(warehouse)],
             cwd=ROOT, env=clean_environment(COLUMNS="100", TERM="dumb", NO_COLOR="1"),
-            stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True,
+            preexec_fn=partial(os.login_tty, terminal),  # so that Ctrl-C reaches it
         )  # fmt: skip
         os.close(terminal)
 
     def until(self, prompt: str = PROMPT) -> str:
         """Return what is printed until a prompt waits for input."""
-        seen, deadline = "", time.monotonic() + 60
-        while not seen.endswith(prompt) and time.monotonic() < deadline:
+        seen = ""
+        while not seen.endswith(prompt):
+            assert select.select([self._master], [], [], 60)[0], seen
             seen += os.read(self._master, 65536).decode("utf-8", "replace")
-        assert seen.endswith(prompt), seen
         return seen.replace("\r\n", "\n")
 
     def say(self, line: str) -> None:
@@ -137,6 +138,7 @@ class _Shell:
             return self.process.wait(60)
         finally:
             self.process.kill()
+            self.process.wait()
             os.close(self._master)
 
 

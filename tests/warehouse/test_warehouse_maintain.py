@@ -22,7 +22,7 @@ CARELESS = WarehouseSettings(compact_after_files=0, keep_old_files_hours=0)
 def scattered(tmp_path: Path) -> Path:
     """A warehouse in more files than the least that are worth merging."""
     with Lake(tmp_path / "data") as lake:
-        for number in range(12):
+        for number in range(9):
             write(lake, f"a{number}", run=f"r{number}")
         assert file_count(lake) > LEAST
     return tmp_path / "data"
@@ -35,13 +35,13 @@ def test_many_small_files_become_few_with_the_same_contents(scattered: Path) -> 
         assert compact_if_scattered(lake)
         assert file_count(lake) < files / 4
         assert not compact_if_scattered(lake)
-        assert early.query("FROM articles").num_rows == 12
+        assert early.query("FROM articles").num_rows == 9
         assert facts(scattered, whole=True) == before
         write(lake, "late", run="late")
     assert facts(scattered, whole=True)["article_texts"] != before["article_texts"]
     # Who opened the file before still reads what was replaced.
     with Published(scattered) as late:
-        assert late.query("FROM articles").num_rows == 13
+        assert late.query("FROM articles").num_rows == 10
 
 
 def test_few_files_are_left_alone(scattered: Path) -> None:
@@ -61,7 +61,7 @@ def test_replaced_files_are_deleted_once_they_are_old(scattered: Path) -> None:
 
 @pytest.mark.usefixtures("inline")
 def test_small_runs_compact_too(tmp_path: Path) -> None:
-    folder, rows, counts = tmp_path / "data", articles(8), []
+    folder, rows, counts = tmp_path / "data", articles(5), []
     for number, row in enumerate(rows):
         run(folder, write_jsonl(tmp_path / f"{number}.jsonl", [row]), warehouse=EAGER)
         with Lake(folder) as lake:
@@ -72,7 +72,7 @@ def test_small_runs_compact_too(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("inline")
 def test_an_ingest_that_compacts_ends_as_one_that_does_not(tmp_path: Path) -> None:
-    rows = write_jsonl(tmp_path / "rows.jsonl", articles(12))
+    rows = write_jsonl(tmp_path / "rows.jsonl", articles(6))
     outcomes: list[Contents] = []
     for name, settings in (("eager", CARELESS), ("calm", WarehouseSettings())):
         run(tmp_path / name, rows, warehouse=settings, batch_size=2)

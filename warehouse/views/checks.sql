@@ -28,5 +28,5 @@ WITH measured AS (
 SELECT name,
        CASE WHEN value >= bad_at THEN 'bad' WHEN value >= warn_at THEN 'warn' ELSE 'ok' END
            AS status,
-       value, unit, warn_at, bad_at, meaning
+       value, unit, warn_at::DOUBLE AS warn_at, bad_at::DOUBLE AS bad_at, meaning
 FROM measured

@@ -8,7 +8,10 @@ WITH counted AS (
         max(published_at) AS last_published_at,
         min(first_seen_at) AS first_seen_at,
         max(first_seen_at) AS last_seen_at,
-        list_sort(list(DISTINCT language)) AS languages
+        list_sort(list(DISTINCT language)) AS languages,
+        arg_min(
+            article_id, (duplicate_of IS NOT NULL, published_at IS NULL, published_at, article_id)
+        ) AS first_id
     FROM articles
     WHERE story_id IS NOT NULL
     GROUP BY story_id
@@ -35,11 +38,14 @@ SELECT
     c.article_count, c.copy_count, c.source_count, c.first_published_at, c.last_published_at,
     c.first_seen_at, c.last_seen_at, c.languages,
     coalesce(top.top_entities, []) AS top_entities,
-    s.representative_id, s.cohesion
+    central.article_id AS representative_id, s.cohesion
 FROM counted AS c
 LEFT JOIN facts.live_states AS s USING (story_id)
 LEFT JOIN facts.live_revisions AS headline ON headline.article_id = s.title_article_id
-LEFT JOIN facts.live_revisions AS central ON central.article_id = s.representative_id
+LEFT JOIN facts.live_revisions AS representative ON representative.article_id = s.representative_id
+-- Where that one was removed, the first report stands in for it.
+LEFT JOIN facts.live_revisions AS central
+    ON central.article_id = coalesce(representative.article_id, c.first_id)
 LEFT JOIN facts.article_texts AS t
     ON t.article_id = central.article_id AND t.revision = central.revision
 LEFT JOIN top USING (story_id)
