@@ -17,7 +17,7 @@ NEWSLOOM = [sys.executable, "-c", "from cli.main import main; main()"]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One process from start to end. `peak_bytes` adds up the resident memory of the tree."""
+    """One process from start to end. `peak_bytes` is the memory of the whole tree."""
 
     wall_seconds: float
     cpu_seconds: float
@@ -88,11 +88,13 @@ class _Watch(threading.Thread):
             tree = [self._root, *self._root.children(recursive=True)]
         except psutil.Error:
             return 0
-        return sum(map(_resident, tree))
+        return sum(map(_share, tree))
 
 
-def _resident(process: psutil.Process) -> int:
+def _share(process: psutil.Process) -> int:
+    """Return the memory of a process, what it shares with others divided among them if known."""
     try:
-        return int(process.memory_info().rss)
+        known = process.memory_full_info()
+        return int(getattr(known, "pss", known.rss))
     except psutil.Error:
         return 0  # it ended between being listed and being asked

@@ -3,8 +3,8 @@
     python -m benchmarks.start --bulk FILE.jsonl.gz
 
 The first two figures are medians after a warm-up run. Processor seconds stand beside the wall
-times, because other programs on the machine lengthen the latter. Memory is the resident memory of
-all processes of a run added up, pages that they share counted in each.
+times, because other programs on the machine lengthen the latter. Memory is that of all processes of
+a run together, pages that they share counted once (on Linux; elsewhere in each).
 """
 
 import json

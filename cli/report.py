@@ -85,8 +85,8 @@ def _print_stories(out: Console, news: Published, report: Report) -> list[str]:
 
 def _print_languages(out: Console, news: Published, report: Report) -> None:
     rows = news.rows("run_languages", run=report.run_id)
+    out.print()
     if rows:
-        out.print()
         text = ", ".join(f"{row['language']} {row['articles']:,}" for row in rows)
         out.print(Text.assemble(("Languages  ", "bold"), text))
 

@@ -38,9 +38,13 @@ def _publish(lake: Lake) -> Path:
     _remove(fresh)
     with duckdb.connect(str(fresh), config={"threads": 2}) as connection:
         connection.execute("CREATE SCHEMA facts")
+        # Over empty facts first, which is a third quicker: DuckDB would open all files anew for
+        # every view that stands on them.
+        for table in TABLES:
+            connection.execute(f"CREATE VIEW facts.{table.name} AS {_no_rows(table)}")
+        views.create_views(connection)
         for table in TABLES:
             _create_fact_view(lake, connection, table)
-        views.create_views(connection)
         _describe(lake, connection)
     _sync(fresh)
     fresh.replace(target)
@@ -55,13 +59,13 @@ def _create_fact_view(lake: Lake, connection: duckdb.DuckDBPyConnection, table: 
             "SELECT data_file FROM ducklake_list_files('lake', ?) ORDER BY data_file", [table.name]
         ).fetchall()
     ]
-    connection.execute(f"CREATE VIEW facts.{table.name} AS {_select(lake, table, files)}")
+    select = _select(lake, table, files)
+    connection.execute(f"CREATE OR REPLACE VIEW facts.{table.name} AS {select}")
 
 
 def _select(lake: Lake, table: Table, files: list[str]) -> str:
     if not files:
-        nulls = ", ".join(f"NULL::{column.type} AS {column.name}" for column in table.columns)
-        return f"SELECT {nulls} WHERE false"
+        return _no_rows(table)
     numbers = _field_ids(lake, table)
     schema = ", ".join(
         f"{numbers[column.name]}: {{name: {quoted(column.name)}, type: {quoted(column.type)}, "
@@ -71,6 +75,11 @@ def _select(lake: Lake, table: Table, files: list[str]) -> str:
     paths = ", ".join(map(quoted, files))
     names = ", ".join(column.name for column in table.columns)
     return f"SELECT {names} FROM read_parquet([{paths}], schema=MAP {{{schema}}})"
+
+
+def _no_rows(table: Table) -> str:
+    nulls = ", ".join(f"NULL::{column.type} AS {column.name}" for column in table.columns)
+    return f"SELECT {nulls} WHERE false"
 
 
 def _field_ids(lake: Lake, table: Table) -> dict[str, int]:

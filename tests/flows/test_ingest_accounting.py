@@ -90,7 +90,7 @@ def test_an_ingest_without_rejects_exits_with_0(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("inline")
-def test_a_mended_input_leaves_the_rejects(tmp_path: Path) -> None:
+def test_a_mended_input_leaves_the_rejects_and_one_still_bad_stays(tmp_path: Path) -> None:
     place = tmp_path / "inputs"
     broken = {
         place / "empty.txt": "",
@@ -100,9 +100,10 @@ def test_a_mended_input_leaves_the_rejects(tmp_path: Path) -> None:
     for path, text in broken.items():
         write_text(path, text)
     (place / "hollow").mkdir()
-    given = [*broken, place / "hollow", place / "later.txt"]
+    write_text(place / "still.txt", "")
+    given = [*broken, place / "hollow", place / "later.txt", place / "still.txt"]
     run(tmp_path / "data", *given)
-    assert value(tmp_path / "data", "SELECT count(*) FROM rejects") == 5
+    assert value(tmp_path / "data", "SELECT count(*) FROM rejects") == 6
     rows = articles(3)
     write_text(place / "empty.txt", TEXT)
     write_jsonl(place / "half.jsonl", rows[:1])
@@ -110,17 +111,10 @@ def test_a_mended_input_leaves_the_rejects(tmp_path: Path) -> None:
     write_text(place / "hollow" / "deep" / "now.txt", TEXT + " Así lo anunció el patronato.")
     write_text(place / "later.txt", TEXT + " Habrá lecturas para niños.")
     report = run(tmp_path / "data", *given)
-    assert report.statuses["rejected"] == 0
-    assert query(tmp_path / "data", "SELECT locator, reason FROM rejects") == []
-
-
-@pytest.mark.usefixtures("inline")
-def test_an_input_that_is_still_bad_stays_one_reject(tmp_path: Path) -> None:
-    bad = write_text(tmp_path / "empty.txt", "")
-    for _ in range(2):
-        report = run(tmp_path / "data", bad)
-        assert statuses(tmp_path / "data", report.run_id) == {"rejected": 1}
-    assert value(tmp_path / "data", "SELECT count(*) FROM rejects") == 1
+    assert report.statuses == {"new": 6, "rejected": 1}
+    assert query(tmp_path / "data", "SELECT locator, reason, run_id FROM rejects") == [
+        {"locator": str(place / "still.txt"), "reason": "empty", "run_id": report.run_id}
+    ]
 
 
 @pytest.mark.usefixtures("inline")

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from lake_helpers import make, write
+from lake_helpers import write
 from news_texts import articles
-from support import Contents, facts, run, write_jsonl
+from support import facts, ingest_rows, run, value, write_jsonl
 
 from newsloom.settings import WarehouseSettings
 from warehouse.lake import FILES_NAME, Lake
@@ -14,67 +14,52 @@ from warehouse.published import Published
 from warehouse.schema import TABLES
 
 LEAST = 4 * len(TABLES)
+"""Fewer files than these are never merged, whatever the setting."""
 EAGER = WarehouseSettings(compact_after_files=0)
 CARELESS = WarehouseSettings(compact_after_files=0, keep_old_files_hours=0)
 
 
-@pytest.fixture
-def scattered(tmp_path: Path) -> Path:
-    """A warehouse in more files than the least that are worth merging."""
-    with Lake(tmp_path / "data") as lake:
-        for number in range(9):
-            write(lake, f"a{number}", run=f"r{number}")
-        assert file_count(lake) > LEAST
-    return tmp_path / "data"
+def scatter(folder: Path, commits: int, name: str = "a") -> int:
+    """Make many small commits, the last of which is published; return the number of data files."""
+    with Lake(folder) as lake:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("warehouse.commit.publish", lambda lake: None)
+            for number in range(1, commits):
+                write(lake, f"{name}{number}", run=f"{name}{number}")
+        write(lake, f"{name}0", run=f"{name}0")
+        return file_count(lake)
 
 
-def test_many_small_files_become_few_with_the_same_contents(scattered: Path) -> None:
-    before = facts(scattered, whole=True)
-    with Published(scattered) as early, Lake(scattered, EAGER) as lake:
-        files = file_count(lake)
+def test_many_small_files_become_few_and_replaced_ones_go_when_they_are_old(
+    tmp_path: Path,
+) -> None:
+    files = scatter(tmp_path, 12)
+    assert files > LEAST
+    before = facts(tmp_path, whole=True)
+    with Lake(tmp_path) as lake:
+        assert not compact_if_scattered(lake)  # the setting allows more files by default
+    with Published(tmp_path) as early, Lake(tmp_path, EAGER) as lake:
         assert compact_if_scattered(lake)
-        assert file_count(lake) < files / 4
+        assert file_count(lake) <= len(TABLES)
         assert not compact_if_scattered(lake)
-        assert early.query("FROM articles").num_rows == 9
-        assert facts(scattered, whole=True) == before
+        assert facts(tmp_path, whole=True) == before
+        assert early.query("FROM articles").num_rows == 12  # its files are still there
         write(lake, "late", run="late")
-    assert facts(scattered, whole=True)["article_texts"] != before["article_texts"]
-    # Who opened the file before still reads what was replaced.
-    with Published(scattered) as late:
-        assert late.query("FROM articles").num_rows == 10
-
-
-def test_few_files_are_left_alone(scattered: Path) -> None:
-    with Lake(scattered) as lake:
-        assert not compact_if_scattered(lake)
-
-
-def test_replaced_files_are_deleted_once_they_are_old(scattered: Path) -> None:
-    with Lake(scattered, CARELESS) as lake:
-        before = facts(scattered, whole=True)
+    with Lake(tmp_path, CARELESS) as lake:
+        scatter(tmp_path, 11, "b")
         assert compact_if_scattered(lake)
-        on_disk = list((scattered / FILES_NAME).rglob("*.parquet"))
+        on_disk = list((tmp_path / FILES_NAME).rglob("*.parquet"))
         assert len(on_disk) == file_count(lake)
-    assert facts(scattered, whole=True) == before
-    make(scattered, "late")
+    assert value(tmp_path, "SELECT count(*) FROM articles") == 24
 
 
 @pytest.mark.usefixtures("inline")
-def test_small_runs_compact_too(tmp_path: Path) -> None:
-    folder, rows, counts = tmp_path / "data", articles(5), []
-    for number, row in enumerate(rows):
-        run(folder, write_jsonl(tmp_path / f"{number}.jsonl", [row]), warehouse=EAGER)
-        with Lake(folder) as lake:
-            counts.append(file_count(lake))
-    assert max(counts) <= LEAST + 20
-    assert counts != sorted(counts)
-
-
-@pytest.mark.usefixtures("inline")
-def test_an_ingest_that_compacts_ends_as_one_that_does_not(tmp_path: Path) -> None:
-    rows = write_jsonl(tmp_path / "rows.jsonl", articles(6))
-    outcomes: list[Contents] = []
-    for name, settings in (("eager", CARELESS), ("calm", WarehouseSettings())):
-        run(tmp_path / name, rows, warehouse=settings, batch_size=2)
-        outcomes.append(facts(tmp_path / name))
-    assert outcomes[0] == outcomes[1]
+def test_a_run_of_one_batch_compacts_too(tmp_path: Path) -> None:
+    files = scatter(tmp_path / "data", 10)
+    assert files < LEAST < files + 12
+    rows = write_jsonl(tmp_path / "rows.jsonl", articles(2))
+    assert run(tmp_path / "data", rows, warehouse=EAGER).statuses == {"new": 2}
+    with Lake(tmp_path / "data") as lake:
+        assert file_count(lake) < LEAST / 2
+    assert ingest_rows(tmp_path / "data", articles(2)).statuses == {"unchanged": 2}
+    assert value(tmp_path / "data", "SELECT count(*) FROM articles") == 12
