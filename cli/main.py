@@ -1,5 +1,6 @@
 """The door: `newsloom COMMAND`. Commands are loaded when called, so that each starts quickly."""
 
+import io
 import os
 import signal
 import sys
@@ -86,7 +87,15 @@ def _interrupt(signal_number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def _reopen_streams() -> None:
+    """Give a program that was started with closed streams empty ones."""
+    sys.stdin = sys.stdin or io.TextIOWrapper(io.BytesIO())
+    sys.stdout = sys.stdout or io.TextIOWrapper(io.BytesIO())
+    sys.stderr = sys.stderr or io.TextIOWrapper(io.BytesIO())
+
+
 def _run() -> int:
+    _reopen_streams()
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         result = newsloom.main(prog_name="newsloom", standalone_mode=False)
@@ -107,6 +116,9 @@ def _run() -> int:
         # A reader that has enough (`newsloom sql … | head`) is no error of the user's.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        complain(f"The system refused: {error}", "Check the disk and where the output goes.")
+        return EXIT_ERROR
     except Exception as error:
         if os.environ.get("NEWSLOOM_DEBUG"):
             raise

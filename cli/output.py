@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
@@ -202,4 +203,4 @@ def span(seconds: float) -> str:
 
 def command_warehouse(warehouse: Path) -> str:
     """Return the option that names this warehouse in a suggested command, if one is needed."""
-    return "" if warehouse == Path("data") else f" --warehouse {warehouse}"
+    return "" if warehouse == Path("data") else f" --warehouse {shlex.quote(str(warehouse))}"

@@ -77,8 +77,7 @@ class Batch:
             changes = self._write_articles(writing, fresh, worked) if fresh.num_rows else []
             writing.append("item_events", decide.item_events(context, items, decisions))
             writing.append("rejects", decide.rejects(context, items, decisions))
-            found = self.report.items_found + items.num_rows
-            runs.note(context, writing, RunStatus.RUNNING, found)
+            runs.note(context, writing, RunStatus.RUNNING, self.report.items_found)
         self.report.count(decisions, changes)
         return int(fresh.num_rows)
 

@@ -7,6 +7,8 @@ two ingests at once cannot double an article.
 """
 
 import secrets
+import signal
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -66,6 +68,8 @@ def _run(context: Context, found: Discovery, report: Report, call: Call) -> None
     """Take the batches through the stages, and write how the run ended, whatever happens."""
     try:
         for items in _discovered(context, found, call):
+            # Counted before anything is done with them: what gets lost on the way must show.
+            report.items_found += items.num_rows
             Batch(context, call, report).run(items)
             watcher().batch(report.items_found, found.bytes_done, found.bytes_total)
             maintain.compact_if_scattered(context.lake)
@@ -82,9 +86,17 @@ def _end_failed(context: Context, report: Report, failure: BaseException) -> Non
     interrupted = not isinstance(failure, Exception)
     status = RunStatus.INTERRUPTED if interrupted else RunStatus.FAILED
     report.status = status.value
+    _hold_signals()
     with suppress(NewsloomError):
         error = None if interrupted else f"{type(failure).__name__}: {failure}"[:1000]
         runs.end(context, status, report.items_found, error)
+
+
+def _hold_signals() -> None:
+    """Let the closing commit end in peace; it takes well under a second."""
+    if threading.current_thread() is threading.main_thread():
+        for wanted in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(wanted, signal.SIG_IGN)
 
 
 def _discovered(context: Context, found: Discovery, call: Call) -> Any:

@@ -30,7 +30,6 @@ class Report:
     def count(self, decisions: Iterable[Decision], changes: Iterable[StoryChange]) -> None:
         """Count a committed batch."""
         for decision in decisions:
-            self.items_found += 1
             self.statuses[decision.status.value] += 1
             if decision.reason:
                 self.reasons[decision.reason] += 1

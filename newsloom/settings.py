@@ -130,8 +130,11 @@ def _section(name: str, kind: type, table: Any, environ: Mapping[str, str], file
     _refuse_unknown(table, known, f"setting in [{name}] of {file}")
     values = {key: _checked(f"{name}.{key}", value, known[key].default)
               for key, value in table.items()}  # fmt: skip
+    prefix = f"NEWSLOOM_{name}_".upper()
+    given = {v.removeprefix(prefix).lower(): 0 for v in environ if v.startswith(prefix)}
+    _refuse_unknown(given, known, f"setting in the variables {prefix}*")
     for key, declared in known.items():
-        variable = f"NEWSLOOM_{name}_{key}".upper()
+        variable = f"{prefix}{key.upper()}"
         if variable in environ:
             values[key] = _parsed(variable, environ[variable], declared.default)
     return kind(**values)
@@ -169,7 +172,12 @@ def _in_range(name: str, value: Any) -> Any:
     # NaN fails the comparison too.
     if isinstance(value, int | float) and not 0 <= value < 2**53:
         raise SettingsError(f"{name} must not be negative or endless, as {value!r} is.")
+    if name.lower().replace("_", ".").endswith(_AT_LEAST_ONE) and value < 1:
+        raise SettingsError(f"{name} must be 1 or more, not {value!r}.")
     return value
+
+
+_AT_LEAST_ONE = ("batch.size", "batch.bytes", "concurrency", "max.document.bytes", "max.page.bytes")
 
 
 def _kind(default: Any) -> str:

@@ -1,6 +1,7 @@
 """The decision on each item: new, revised, unchanged, rejected or removed."""
 
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -11,6 +12,9 @@ from tasks.read import Known
 from tasks.stage import stage
 from warehouse import known
 from warehouse.groups import one_column
+
+Row = dict[str, Any]
+_DATE = ("published_at", "published_precision", "published_from")
 
 
 class Decision(NamedTuple):
@@ -41,10 +45,7 @@ def decide(
         + [row["article_id"] for row in rows.values() if row["article_id"]],
     )
     removed = known.removed(context.lake, wanted)
-    current = {
-        row["article_id"]: (row["revision"], row["content_id"])
-        for row in known.articles(context.lake, wanted).to_pylist()
-    }
+    current = {row["article_id"]: row for row in known.articles(context.lake, wanted).to_pylist()}
     decisions = []
     for ordinal in items["ordinal"].to_pylist():
         if ordinal in recognised:
@@ -59,28 +60,45 @@ def _of_known(ordinal: int, before: Known, removed: set[str]) -> Decision:
     return Decision(ordinal, status, before.article_id, before.revision, None, None)
 
 
-def _of_document(
-    row: dict[str, str | int | None],
-    current: dict[str, tuple[int, str]],
-    removed: set[str],
-) -> Decision:
+def _of_document(row: Row, current: dict[str, Row], removed: set[str]) -> Decision:
     """Decide by what the article is at this point of the batch, and move it on."""
-    ordinal, article_id, content_id = row["ordinal"], row["article_id"], row["content_id"]
-    assert isinstance(ordinal, int)
+    ordinal, article_id = row["ordinal"], row["article_id"]
     if row["reason"]:
-        return Decision(
-            ordinal, Status.REJECTED, None, None, str(row["reason"]), str(row["detail"] or "")
-        )
-    assert isinstance(article_id, str)
-    assert isinstance(content_id, str)
+        return Decision(ordinal, Status.REJECTED, None, None, row["reason"], row["detail"] or "")
     if article_id in removed:
         return Decision(ordinal, Status.REMOVED, article_id, None, None, None)
-    revision, content = current.get(article_id, (0, ""))
-    if content == content_id:
-        return Decision(ordinal, Status.UNCHANGED, article_id, revision, None, None)
-    current[article_id] = (revision + 1, content_id)
-    status = Status.REVISED if revision else Status.NEW
-    return Decision(ordinal, status, article_id, revision + 1, None, None)
+    before = current.get(article_id)
+    if before and not _says_more(row, before):
+        return Decision(ordinal, Status.UNCHANGED, article_id, before["revision"], None, None)
+    status, number = (Status.REVISED, before["revision"] + 1) if before else (Status.NEW, 1)
+    current[article_id] = {**_with_known(row, before), "revision": number}
+    return Decision(ordinal, status, article_id, number, None, None)
+
+
+def _says_more(row: Row, before: Row) -> bool:
+    """Tell whether a document differs from what is known in words, date or authors.
+
+    A date or an author that is missing now takes nothing away, and a date less than a day off is
+    the same date told otherwise.
+    """
+    if row["content_id"] != before["content_id"]:
+        return True
+    if row["authors"] and row["authors"] != before["authors"]:
+        return True
+    if row["published_at"] is None or row["published_from"] == "fetched":
+        return False
+    apart = abs(row["published_at"] - (before["published_at"] or datetime.min))
+    return bool(before["published_from"] == "fetched" or apart >= timedelta(days=1))
+
+
+def _with_known(row: Row, before: Row | None) -> Row:
+    """Fill in the date and the authors that only the former revision has."""
+    if not before:
+        return row
+    filled = {**row, "authors": row["authors"] or before["authors"]}
+    if row["published_at"] is None or row["published_from"] == "fetched":
+        filled |= {name: before[name] if before["published_at"] else row[name] for name in _DATE}
+    return filled
 
 
 def revisions(
@@ -92,6 +110,7 @@ def revisions(
     rows = documents.filter(
         pa.array([o in made for o in documents["ordinal"].to_pylist()], pa.bool_())
     )
+    rows = _carried(context, rows)
     ordinals = rows["ordinal"].to_pylist()
     count = len(ordinals)
     return (
@@ -102,10 +121,26 @@ def revisions(
     )
 
 
+def _carried(context: Context, rows: pa.Table) -> pa.Table:
+    """Return new revisions with the dates and authors that only former ones have."""
+    wanted = one_column("article_id", rows["article_id"].to_pylist())
+    current = {r["article_id"]: r for r in known.articles(context.lake, wanted).to_pylist()}
+    names = ("authors", *_DATE)
+    filled = []
+    for row in rows.select(["article_id", *names]).to_pylist():
+        current[row["article_id"]] = _with_known(row, current.get(row["article_id"]))
+        filled.append(current[row["article_id"]])
+    for name in names:
+        field = rows.schema.field(name)
+        column = pa.array([row[name] for row in filled], field.type)
+        rows = rows.set_column(rows.schema.get_field_index(name), field, column)
+    return rows
+
+
 def item_events(context: Context, items: pa.Table, decisions: list[Decision]) -> pa.Table:
     """Return the rows of `item_events`: each item with its one terminal status."""
     seen_at = utc_now()
-    columns = (items[c].to_pylist() for c in ("locator", "kind", "source", "content_hash"))
+    columns = (items[c].to_pylist() for c in ("locator", "uri", "kind", "source", "content_hash"))
     return pa.Table.from_pylist(
         [
             {
@@ -113,6 +148,7 @@ def item_events(context: Context, items: pa.Table, decisions: list[Decision]) ->
                 "item_id": ids.item_id(context.run_id, decision.ordinal),
                 "ordinal": decision.ordinal,
                 "locator": locator,
+                "uri": uri,
                 "kind": kind,
                 "source": source,
                 "status": decision.status.value,
@@ -123,7 +159,7 @@ def item_events(context: Context, items: pa.Table, decisions: list[Decision]) ->
                 "content_hash": content_hash,
                 "seen_at": seen_at,
             }
-            for decision, locator, kind, source, content_hash in zip(
+            for decision, locator, uri, kind, source, content_hash in zip(
                 decisions, *columns, strict=True
             )
         ],
@@ -137,6 +173,7 @@ _ITEM_EVENT = pa.schema(
         ("item_id", pa.string()),
         ("ordinal", pa.int64()),
         ("locator", pa.string()),
+        ("uri", pa.string()),
         ("kind", pa.string()),
         ("source", pa.string()),
         ("status", pa.string()),

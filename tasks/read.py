@@ -13,7 +13,6 @@ from tasks.chunked import run_chunks
 from tasks.context import Context
 from tasks.stage import stage
 from warehouse import known
-from warehouse.groups import one_column
 
 
 class Known(NamedTuple):
@@ -23,17 +22,19 @@ class Known(NamedTuple):
     revision: int
 
 
+_RECOGNISED_BY = ["ordinal", "locator", "uri", "content_hash"]
+
+
 @stage("recognise")
 def recognise(context: Context, items: pa.Table) -> dict[int, Known]:
     """Return, by ordinal, the items whose input was read before with the very same content."""
-    found = known.observations(context.lake, one_column("locator", items["locator"].to_pylist()))
-    before = {row["locator"]: row for row in found.to_pylist()}
+    found = known.observations(context.lake, items.select(["locator", "uri"]))
+    before = {(row["locator"], row["uri"]): row for row in found.to_pylist()}
     result: dict[int, Known] = {}
-    columns = (items[name].to_pylist() for name in ("ordinal", "locator", "content_hash", "reason"))
-    for ordinal, locator, content_hash, reason in zip(*columns, strict=True):
-        row = before.get(locator)
-        if row and not reason and content_hash and row["content_hash"] == content_hash:
-            result[ordinal] = Known(row["article_id"], row["revision"])
+    for item in items.select(_RECOGNISED_BY).to_pylist():
+        row = before.get((item["locator"], item["uri"]))
+        if row and item["content_hash"] and row["content_hash"] == item["content_hash"]:
+            result[item["ordinal"]] = Known(row["article_id"], row["revision"])
     return result
 
 

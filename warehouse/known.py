@@ -8,26 +8,27 @@ BUCKET_CAP = 1000
 """A copy band that more contents share than this is boilerplate and makes no pairs."""
 
 
-def observations(source: Queryable, locators: pa.Table) -> pa.Table:
-    """Return the last successful reading of each locator: (locator, content_hash, article_id).
+def observations(source: Queryable, inputs: pa.Table) -> pa.Table:
+    """Return the last successful reading of each input: (locator, uri, content_hash, article_id).
 
-    `locators` has one column, `locator`.
+    `inputs` has the columns `locator` and `uri`: a relative path means another file in another
+    folder, and two rows of one file may give one address.
     """
     return source.query(
-        "SELECT locator, unnest(last) FROM ("
-        "  SELECT locator, arg_max({'content_hash': content_hash, 'article_id': article_id,"
-        "                           'revision': revision}, (commit_id, ordinal)) AS last"
-        "  FROM facts.item_events SEMI JOIN locators USING (locator)"
-        "  WHERE status IN ('new', 'revised', 'unchanged') GROUP BY locator)",
-        locators=locators,
+        "SELECT locator, uri, unnest(last) FROM ("
+        "  SELECT locator, uri, arg_max({'content_hash': content_hash, 'article_id': article_id,"
+        "                                'revision': revision}, (commit_id, ordinal)) AS last"
+        "  FROM facts.item_events SEMI JOIN inputs USING (locator, uri)"
+        "  WHERE status IN ('new', 'revised', 'unchanged') GROUP BY locator, uri)",
+        inputs=inputs,
     )
 
 
 def articles(source: Queryable, wanted: pa.Table) -> pa.Table:
-    """Return the present revision of each article known: (article_id, revision, content_id)."""
+    """Return the present revision of each article known, as far as revisions are decided by it."""
     return source.query(
-        "SELECT article_id, revision, content_id FROM facts.live_revisions "
-        "SEMI JOIN wanted USING (article_id)",
+        "SELECT article_id, revision, content_id, authors, published_at, published_precision, "
+        "published_from FROM facts.live_revisions SEMI JOIN wanted USING (article_id)",
         wanted=wanted,
     )
 

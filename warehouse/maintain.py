@@ -44,3 +44,5 @@ def compact(lake: Lake) -> None:
     lake.connection.execute("CALL ducklake_merge_adjacent_files('lake')")
     lake.connection.execute(f"CALL ducklake_expire_snapshots('lake', older_than => {age})")
     lake.connection.execute(f"CALL ducklake_cleanup_old_files('lake', older_than => {age})")
+    # Files that a killed or failed commit wrote before it was lost.
+    lake.connection.execute(f"CALL ducklake_delete_orphaned_files('lake', older_than => {age})")

@@ -46,6 +46,8 @@ def _publish(lake: Lake) -> Path:
         for table in TABLES:
             _create_fact_view(lake, connection, table)
         _describe(lake, connection)
+        connection.execute("CHECKPOINT")  # here, where a full disk is an error and not a shrug
+    _prove(fresh)
     _sync(fresh)
     fresh.replace(target)
     _remove_abandoned(lake.folder)
@@ -105,6 +107,13 @@ def _describe(lake: Lake, connection: duckdb.DuckDBPyConnection) -> None:
         "?::VARCHAR AS version",
         [commit_id, snapshot_id, SCHEMA_VERSION, __version__],
     )
+
+
+def _prove(path: Path) -> None:
+    """Read the file back before it takes the place of a good one; duckdb.Error if it is bad."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        connection.execute("SELECT commit_id FROM facts.published, checks LIMIT 0").fetchall()
+        connection.execute("FROM facts.published").fetchall()
 
 
 def _sync(path: Path) -> None:

@@ -62,6 +62,7 @@ TABLES: tuple[Table, ...] = (
             Column("item_id", "VARCHAR", "The item: one thing found by one run."),
             Column("ordinal", "BIGINT", "Its position in the run, from 0."),
             Column("locator", "VARCHAR", "Path or URL as given; rows as path#12."),
+            Column("uri", "VARCHAR", "File URI or web address: what the locator meant then."),
             Column("kind", "VARCHAR", "What it is made of: text, html, row, page ..."),
             Column("source", "VARCHAR", "The source it came from."),
             Column("status", "VARCHAR", "new, revised, unchanged, rejected or removed."),

@@ -63,11 +63,14 @@ def _article(item: dict[str, Any]) -> dict[str, Any]:
     columns = draft.columns()
     if not columns["text"]:
         raise _nothing(kind)
-    columns["source"] = _source(item, draft)
+    source = _named_source(item, draft)
+    columns["source"] = source or item["source"]
     columns["article_id"] = ids.article_id(
         canonical_url=columns["canonical_url"],
-        source=columns["source"] or "",
-        external_id=columns["external_id"],
+        source=source or "",
+        # A source that is only guessed from a file's name vouches for no id: two exports of one
+        # name may number different articles alike. Then the id counts within its file.
+        external_id=columns["external_id"] if source else None,
         uri=item["uri"],
     )
     return columns
@@ -79,11 +82,11 @@ def _nothing(kind: str) -> InputError:
     return InputError(Reason.NO_TEXT, "No article text was found in it.")
 
 
-def _source(item: dict[str, Any], draft: Draft) -> str | None:
-    """Return whose article it is: as the row says, the user, the web address, or the path."""
+def _named_source(item: dict[str, Any], draft: Draft) -> str | None:
+    """Return whose article it is, as the row says, or the user, or the web address."""
     given = item["source"] if item["source_given"] else None
     host = host_source(draft.canonical_url or draft.url)
-    return one_line(draft.source or "") or given or host or item["source"]
+    return one_line(draft.source or "") or given or host
 
 
 def _text(item: dict[str, Any]) -> Draft:

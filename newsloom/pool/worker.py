@@ -17,7 +17,8 @@ def main(calls_fd: int, results_fd: int) -> None:
                 function, args = read_message(calls)
                 write_message(results, _answer(function, args))
             except (EOFError, BrokenPipeError):
-                return
+                # Nothing is left to save, and taking a language model apart costs over a second.
+                os._exit(0)
 
 
 def _answer(function: str, args: tuple[Any, ...]) -> tuple[bool, Any]:
