@@ -57,6 +57,8 @@ class Batch:
             signatures.num_rows, copies.compare, self.context, documents, signatures
         )
         untagged = tag.untagged_contents(self.context, documents, signatures, pairs)
+        if untagged:
+            stories.warm()
         mentions = self._stage(len(untagged), tag.tag, self.context, documents, untagged)
         rest = _without(items, set(todo["ordinal"].to_pylist()))
         items = pa.concat_tables([rest, todo]).sort_by("ordinal")

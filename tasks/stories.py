@@ -1,5 +1,6 @@
 """The stage that keeps the stories: new edges, reclustered components, ids and history."""
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -15,6 +16,17 @@ from tasks.stage import stage
 from warehouse import groups
 from warehouse.commit import Commit
 from warehouse.groups import one_column
+
+
+def warm() -> None:
+    """Import, in a thread of its own, what the stage needs while the tagger is at work."""
+
+    def load() -> None:
+        import sparse_dot_topn  # noqa: F401
+
+        stories.wording("", "warm", "en")
+
+    threading.Thread(target=load, daemon=True).start()
 
 
 class StoryChange(NamedTuple):

@@ -55,7 +55,8 @@ class Pool:
                 return
             lane = min(self._lanes, key=lambda lane: lane.waiting)
             lane.warmed.add(function)
-            lane.submit(function, ())
+            lane.loading = True
+            lane.submit(function, ()).add_done_callback(lambda _: lane.loaded())
 
     def submit(
         self,
@@ -97,13 +98,15 @@ class _Lane:
     def __init__(self) -> None:
         self.warmed: set[str] = set()
         self.waiting = 0
+        self.loading = False  # a model, ahead of the jobs that need it: no place for others
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._worker: WorkerProcess | None = None
         self._closing = False
 
     def cost(self, warmed_by: str | None) -> int:
-        return self.waiting + (COLD_PENALTY if warmed_by and warmed_by not in self.warmed else 0)
+        cold = bool(warmed_by) and warmed_by not in self.warmed
+        return self.waiting + COLD_PENALTY * (cold + (self.loading and not warmed_by))
 
     def submit(
         self, function: str, args: tuple[Any, ...], timeout_seconds: float | None = None
@@ -115,6 +118,9 @@ class _Lane:
             self._thread = threading.Thread(target=self._feed, daemon=True)
             self._thread.start()
         return future
+
+    def loaded(self) -> None:
+        self.loading = False
 
     def close(self, *, now: bool) -> None:
         self._closing = now
