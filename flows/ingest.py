@@ -23,12 +23,12 @@ from newsloom.errors import NewsloomError
 from newsloom.pool import Pool
 from newsloom.settings import Settings
 from newsloom.vocabulary import RunStatus
-from tasks import runs
+from tasks import runs, tag
 from tasks.context import Context, utc_now
 from tasks.stage import Call, Stage, directly
 from tasks.workers import worker_count
 from warehouse import maintain
-from warehouse.lake import Lake
+from warehouse.lake import CATALOG_NAME, Lake
 
 
 def new_run_id() -> str:
@@ -51,16 +51,17 @@ def ingest(
     Raises NewsloomError where the run as a whole cannot go on; bad inputs end as rejects instead.
     """
     began = time.monotonic()
-    with (
-        Lake(warehouse, settings.warehouse) as lake,
-        Pool(worker_count(settings.ingest.workers)) as pool,
-    ):
-        context = Context(settings, lake, pool, new_run_id(), prefect_run_id)
-        report = Report(context.run_id, str(lake.folder))
-        runs.start(context, "ingest", list(inputs))
-        found = Discovery(inputs, settings, source=source, stdin=stdin)
-        _run(context, found, report, call)
-        report.seconds = time.monotonic() - began
+    with Pool(worker_count(settings.ingest.workers)) as pool:
+        if not (warehouse / CATALOG_NAME).exists():
+            # An empty warehouse knows no input, so the tagger will be needed: it loads meanwhile.
+            pool.warm(tag.WARM)
+        with Lake(warehouse, settings.warehouse) as lake:
+            context = Context(settings, lake, pool, new_run_id(), prefect_run_id)
+            report = Report(context.run_id, str(lake.folder))
+            runs.start(context, "ingest", list(inputs))
+            found = Discovery(inputs, settings, source=source, stdin=stdin)
+            _run(context, found, report, call)
+            report.seconds = time.monotonic() - began
     return report
 
 
