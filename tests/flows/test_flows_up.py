@@ -6,7 +6,6 @@ import signal
 import socket
 import sqlite3
 import sys
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -129,11 +128,9 @@ def test_a_stubborn_process_is_killed_after_the_patience(tmp_path: Path) -> None
     stubborn = service(tmp_path, f"{code}; time.sleep(60)")
     stubborn.start()
     assert wait_for(lambda: "on" in stubborn.last_lines(), 10)
-    began = time.monotonic()
     processes.end(stubborn.tree(), patience_seconds=0.5)
     assert wait_for(lambda: stubborn.exit_code, 5) == -signal.SIGKILL
     assert stubborn.how_it_ended() == "was ended by SIGKILL"
-    assert time.monotonic() - began < 5
 
 
 def test_what_a_killed_one_left_behind_is_found(tmp_path: Path) -> None:

@@ -90,9 +90,7 @@ def test_a_server_that_is_not_well_is_not_found(
     tmp_path: Path, server: str, me: Process, path: str
 ) -> None:
     note(tmp_path, me, server + path)
-    began = time.monotonic()
     assert running_api(tmp_path) is None
-    assert time.monotonic() - began < 1.5
 
 
 def test_no_server_where_none_was_started(tmp_path: Path) -> None:
