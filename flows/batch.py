@@ -95,7 +95,9 @@ class Batch:
         articles = set(fresh["article_id"].to_pylist())
         contents = set(fresh["content_id"].to_pylist())
         former = decide.former_contents(context, articles)
-        copies.write_signatures(context, writing, contents, worked.signatures, worked.copy_pairs)
+        copies.write_signatures(
+            context, writing, contents, worked.documents, worked.signatures, worked.copy_pairs
+        )
         writing.append("article_revisions", fresh)
         writing.append("article_texts", fresh)
         changed: dict[str, str | None] = self._inside(

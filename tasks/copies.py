@@ -1,6 +1,7 @@
 """The stage that finds copies: candidates from the warehouse, exact verification, the originals."""
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from newsloom.duplicates import COPY_PAIR, Copy, Member, originals, verify
 from newsloom.fingerprints import SIGNATURE_VERSION
@@ -14,12 +15,21 @@ from warehouse.groups import one_column
 @stage("compare")
 def compare(context: Context, documents: pa.Table, signatures: pa.Table) -> pa.Table:
     """Return the verified COPY_PAIRs between the new contents and all contents known."""
-    fresh = unsigned(context, signatures)
+    return _compare(context, documents, unsigned(context, signatures))
+
+
+def _compare(context: Context, documents: pa.Table, fresh: pa.Table) -> pa.Table:
     candidates = known.copy_candidates(context.lake, fresh, SIGNATURE_VERSION)
-    pairs = list(zip(*(c.to_pylist() for c in candidates.columns), strict=True))
-    if not pairs:
-        return COPY_PAIR.empty_table()
-    return verify(pairs, _texts(context, documents, {c for pair in pairs for c in pair}))
+    same = candidates.filter(candidates["exact"])
+    rest = candidates.filter(pc.invert(candidates["exact"]))
+    pairs = list(zip(*(rest[c].to_pylist() for c in ("content_a", "content_b")), strict=True))
+    found = verify(pairs, _texts(context, documents, {c for pair in pairs for c in pair}))
+    return pa.concat_tables([_exact(same), found])
+
+
+def _exact(same: pa.Table) -> pa.Table:
+    ones = pa.array([1.0] * same.num_rows, pa.float32())
+    return pa.table([same["content_a"], same["content_b"], ones, ones], schema=COPY_PAIR)
 
 
 def unsigned(context: Context, signatures: pa.Table) -> pa.Table:
@@ -33,6 +43,7 @@ def write_signatures(
     context: Context,
     commit: Commit,
     contents: set[str],
+    documents: pa.Table,
     signatures: pa.Table,
     pairs: pa.Table,
 ) -> None:
@@ -41,12 +52,27 @@ def write_signatures(
     Contents of items that turned out to be removed articles leave nothing behind.
     """
     fresh = unsigned(context, signatures)
-    new = fresh["content_id"].to_pylist()
-    dropped = set(new) - contents
-    commit.append("signatures", fresh.filter(pa.array([c in contents for c in new], pa.bool_())))
-    sides = (pairs[name].to_pylist() for name in ("content_a", "content_b"))
-    keep = [a not in dropped and b not in dropped for a, b in zip(*sides, strict=True)]
-    commit.append("copy_pairs", pairs.filter(pa.array(keep, pa.bool_())))
+    written = _only(fresh, contents)
+    if written.num_rows < fresh.num_rows:
+        # One that is not written may have stood for others with the same text.
+        pairs = _compare(context, documents, written)
+    first = known.new_sets(context.lake, written, SIGNATURE_VERSION)
+    commit.append("copy_bands", _bands(written, first))
+    commit.append("signatures", written)
+    commit.append("copy_pairs", pairs)
+
+
+def _bands(signatures: pa.Table, contents: set[str]) -> pa.Table:
+    kept = _only(signatures, contents).combine_chunks()
+    owners = pc.list_parent_indices(kept["copy_keys"])
+    return pa.table(
+        {"key": pc.list_flatten(kept["copy_keys"]), "content_id": kept["content_id"].take(owners)}
+    )
+
+
+def _only(signatures: pa.Table, contents: set[str]) -> pa.Table:
+    keep = [content in contents for content in signatures["content_id"].to_pylist()]
+    return signatures.filter(pa.array(keep, pa.bool_()))
 
 
 def _texts(context: Context, documents: pa.Table, contents: set[str]) -> dict[str, str]:

@@ -4,8 +4,11 @@ import pyarrow as pa
 
 from warehouse.query import Queryable
 
-BUCKET_CAP = 1000
-"""A copy band that more contents share than this is boilerplate and makes no pairs."""
+BUCKET_CAP = 64
+"""Contents that share a band are compared in all pairs up to so many."""
+BUCKET_HUBS = 4
+"""In a larger bucket each content is compared with the first few only (by id, so that the choice
+does not depend on arrival): the number of pairs stays linear, and true copies stay together."""
 
 
 def observations(source: Queryable, inputs: pa.Table) -> pa.Table:
@@ -54,34 +57,73 @@ def signed(source: Queryable, wanted: pa.Table, version: int) -> set[str]:
 
 
 def copy_candidates(source: Queryable, fresh: pa.Table, version: int) -> pa.Table:
-    """Return the pairs of contents that share a copy band: (content_a, content_b).
+    """Return the pairs of contents to compare: (content_a, content_b, exact).
 
-    `fresh` are the new SIGNATUREs; each is paired with the stored ones and with the other new ones.
+    `fresh` are the new COPY_SIGNATUREs. Contents with equal sets of shingles are exact copies: each
+    is paired with the first of them, and only that one is looked for in the bands.
     """
     return source.query(
-        """
-        WITH wanted AS (SELECT content_id, unnest(copy_keys) AS key FROM fresh),
-        stored AS (
-            SELECT content_id, unnest(copy_keys) AS key
-            FROM facts.signatures
-            ANTI JOIN fresh USING (content_id)
-            WHERE signature_version = $1
-        ),
-        everything AS (
-            SELECT DISTINCT content_id, key FROM stored SEMI JOIN wanted USING (key)
-            UNION ALL
-            FROM wanted
-        ),
-        narrow AS (SELECT key FROM everything GROUP BY key HAVING count(*) BETWEEN 2 AND $2)
-        SELECT DISTINCT least(w.content_id, e.content_id) AS content_a,
-                        greatest(w.content_id, e.content_id) AS content_b
-        FROM wanted AS w
-        JOIN narrow USING (key)
-        JOIN everything AS e ON e.key = w.key AND e.content_id <> w.content_id
-        """,
-        [version, BUCKET_CAP],
-        fresh=fresh.select(["content_id", "copy_keys"]),
+        _CANDIDATES, [version, BUCKET_CAP, BUCKET_HUBS],
+        fresh=fresh.select(["content_id", "set_hash", "copy_keys"]),
+    )  # fmt: skip
+
+
+_CANDIDATES = """
+    WITH stored AS (
+        SELECT set_hash, arg_min(content_id, (commit_id, content_id)) AS first
+        FROM facts.signatures SEMI JOIN fresh USING (set_hash)
+        WHERE signature_version = $1 GROUP BY set_hash
+    ),
+    classed AS MATERIALIZED (
+        SELECT content_id, copy_keys,
+               coalesce(stored.first, min(content_id) OVER (PARTITION BY set_hash)) AS first
+        FROM fresh LEFT JOIN stored USING (set_hash)
+        WHERE len(copy_keys) > 0
+    ),
+    wanted AS MATERIALIZED (
+        SELECT unnest(copy_keys) AS key, content_id FROM classed WHERE content_id = first
+    ),
+    everything AS MATERIALIZED (
+        SELECT key, content_id FROM facts.copy_bands SEMI JOIN wanted USING (key)
+        UNION ALL
+        FROM wanted
+    ),
+    buckets AS (SELECT key, count(*) AS size FROM everything GROUP BY key HAVING size > 1),
+    ranked AS MATERIALIZED (
+        SELECT key, content_id, size,
+               row_number() OVER (PARTITION BY key ORDER BY content_id) AS rank
+        FROM everything JOIN buckets USING (key)
+    ),
+    hubs AS MATERIALIZED (FROM ranked WHERE size > $2 AND rank <= $3),
+    pairs AS (
+        SELECT wanted.content_id AS one, ranked.content_id AS other
+        FROM wanted JOIN ranked USING (key) WHERE size <= $2
+        UNION
+        SELECT wanted.content_id, hubs.content_id FROM wanted JOIN hubs USING (key)
+        UNION
+        SELECT hubs.content_id, ranked.content_id
+        FROM hubs SEMI JOIN wanted USING (key, content_id) JOIN ranked USING (key)
     )
+    SELECT DISTINCT least(one, other) AS content_a, greatest(one, other) AS content_b,
+                    false AS exact
+    FROM pairs WHERE one <> other
+    UNION ALL
+    SELECT least(content_id, first), greatest(content_id, first), true
+    FROM classed WHERE content_id <> first
+"""
+
+
+def new_sets(source: Queryable, fresh: pa.Table, version: int) -> set[str]:
+    """Return the contents that are the first with their set of shingles: those get bands."""
+    found = source.query(
+        "WITH known AS ("
+        "  SELECT set_hash FROM facts.signatures WHERE signature_version = $1) "
+        "SELECT min(content_id) AS content_id FROM fresh ANTI JOIN known USING (set_hash) "
+        "WHERE len(copy_keys) > 0 GROUP BY set_hash",
+        [version],
+        fresh=fresh.select(["content_id", "set_hash", "copy_keys"]),
+    )
+    return set(found["content_id"].to_pylist())
 
 
 def texts_of_contents(source: Queryable, wanted: pa.Table) -> dict[str, tuple[str, str]]:

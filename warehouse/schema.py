@@ -7,7 +7,7 @@ serialised, so it orders all facts.
 
 from typing import NamedTuple
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Column(NamedTuple):
@@ -140,7 +140,7 @@ TABLES: tuple[Table, ...] = (
             Column("content_id", "VARCHAR", "The content."),
             Column("signature_version", "SMALLINT", "Which definition made the values."),
             Column("shingle_count", "INTEGER", "Distinct word 5-grams."),
-            Column("copy_keys", "UINTEGER[]", "Band keys of the shingles' MinHash."),
+            Column("set_hash", "UBIGINT", "The set of 5-grams, hashed: equal for equal sets."),
             Column("story_keys", "UINTEGER[]", "Band keys of the weighted terms' MinHash."),
             Column("term_ids", "UINTEGER[]", "The terms that weigh most, hashed."),
             Column("term_weights", "UTINYINT[]", "Their weights: rarity times damped frequency."),
@@ -148,6 +148,16 @@ TABLES: tuple[Table, ...] = (
             Column("pair_ids", "UINTEGER[]", "Rare neighbouring words, hashed."),
             Column("number_ids", "UINTEGER[]", "Numbers with the word beside them, hashed."),
         ),
+    ),
+    Table(
+        "copy_bands",
+        "Where contents meet that may be copies: one row for each band of each set of 5-grams.",
+        (
+            COMMIT,
+            Column("key", "UINTEGER", "The band of the MinHash, hashed."),
+            Column("content_id", "VARCHAR", "The first content with that set of 5-grams."),
+        ),
+        122_880,
     ),
     Table(
         "copy_pairs",

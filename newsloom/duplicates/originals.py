@@ -3,6 +3,8 @@
 The original is the earliest, then the longest, then the one with the least id. Going through the
 articles in that order, each one either copies an original that it matches itself, or is an
 original: copies of copies never chain, and the outcome depends on the set of articles alone.
+Contents with equal sets of shingles count as one, so a star of pairs is enough to hold any number
+of exact copies together. An excerpt copies the longer text, never the longer text the excerpt.
 """
 
 from collections import defaultdict
@@ -33,22 +35,49 @@ class Copy(NamedTuple):
 
 Pair = tuple[str, str, float, float]
 """content_a, content_b, jaccard, containment."""
+_Matches = dict[str, dict[str, tuple[float, float]]]
 
 
 def originals(articles: Iterable[Member], pairs: Iterable[Pair]) -> dict[str, Copy]:
     """Return what each copy copies; the articles that are not in the result are originals."""
-    matches: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
-    for a, b, jaccard, containment in pairs:
-        matches[a][b] = matches[b][a] = (jaccard, containment)
-    first_of: dict[str, str] = {}  # content id -> the original that has it
+    known = list(pairs)
+    classes = _classes(known)
+    matches = _matches(known, classes)
+    first_of: dict[str, Member] = {}  # class of contents -> the original that has one of them
     copies: dict[str, Copy] = {}
     for article in sorted(articles, key=_order):
-        found = _best(article.content_id, matches, first_of)
+        content = classes.get(article.content_id, article.content_id)
+        found = _best(article, content, matches, first_of)
         if found is None:
-            first_of[article.content_id] = article.article_id
+            first_of[content] = article
         else:
             copies[article.article_id] = found
     return copies
+
+
+def _classes(pairs: Iterable[Pair]) -> dict[str, str]:
+    """Return the least content id of its class for each content that is in an exact pair."""
+    parent: dict[str, str] = {}
+
+    def root(content: str) -> str:
+        while (above := parent.setdefault(content, content)) != content:
+            parent[content] = content = parent[above]
+        return content
+
+    for a, b, jaccard, _ in pairs:
+        if jaccard == 1:
+            low, high = sorted((root(a), root(b)))
+            parent[high] = low
+    return {content: root(content) for content in list(parent)}
+
+
+def _matches(pairs: Iterable[Pair], classes: dict[str, str]) -> _Matches:
+    matches: _Matches = defaultdict(dict)
+    for a, b, jaccard, containment in pairs:
+        a, b = classes.get(a, a), classes.get(b, b)
+        if a != b:
+            matches[a][b] = matches[b][a] = (jaccard, containment)
+    return matches
 
 
 def _order(article: Member) -> tuple[datetime, int, str]:
@@ -57,19 +86,22 @@ def _order(article: Member) -> tuple[datetime, int, str]:
 
 
 def _best(
-    content_id: str,
-    matches: dict[str, dict[str, tuple[float, float]]],
-    first_of: dict[str, str],
+    article: Member, content: str, matches: _Matches, first_of: dict[str, Member]
 ) -> Copy | None:
-    """Return the most similar original that the content matches."""
-    if content_id in first_of:
-        return Copy(first_of[content_id], "exact", 1.0, 1.0)
+    """Return the most similar original that the article matches."""
+    if content in first_of:
+        return Copy(first_of[content].article_id, "exact", 1.0, 1.0)
     candidates = [
-        (-jaccard, -containment, first_of[other])
-        for other, (jaccard, containment) in matches.get(content_id, {}).items()
-        if other in first_of
+        Copy(original.article_id, kind, jaccard, containment)
+        for other, (jaccard, containment) in matches.get(content, {}).items()
+        if (original := first_of.get(other))
+        and (kind := _kind(article, original, jaccard, containment))
     ]
-    if not candidates:
-        return None
-    jaccard, containment, original = min(candidates)
-    return Copy(original, copy_kind(-jaccard, -containment) or "near", -jaccard, -containment)
+    return min(candidates, key=lambda c: (-c.jaccard, -c.containment, c.original_id), default=None)
+
+
+def _kind(article: Member, original: Member, jaccard: float, containment: float) -> str | None:
+    """Return how `article` copies `original`, if it does."""
+    kind = copy_kind(jaccard, containment) or "near"
+    # A longer text that holds all of an earlier one has news of its own.
+    return None if kind == "excerpt" and article.word_count > original.word_count else kind

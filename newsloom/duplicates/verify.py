@@ -1,11 +1,14 @@
 """Verification: exact Jaccard similarity and containment of the word 5-grams of two contents."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
+import numpy as np
 import pyarrow as pa
 
+from newsloom.fingerprints.copies import parts
 from newsloom.fingerprints.hashing import U64
-from newsloom.fingerprints.shingles import shingles, similarity
+from newsloom.fingerprints.shingles import shingle_sets, similarity
 
 COPY_JACCARD = 0.7
 """From here on two texts are the same text, lightly edited."""
@@ -23,26 +26,48 @@ COPY_PAIR = pa.schema(
         pa.field("containment", pa.float32(), nullable=False),
     ]
 )
+_PAIRS_AT_ONCE = 20_000
+"""So many pairs have at most twice as many texts, whose shingles are held meanwhile."""
 
 
 def verify(pairs: Iterable[tuple[str, str]], texts: Mapping[str, str]) -> pa.Table:
-    """Return the pairs of content ids that are copies; `texts` holds the text of each content."""
-    known: dict[str, U64] = {}
+    """Return the pairs of content ids that are copies; `texts` holds the text of each content.
 
-    def members(content_id: str) -> U64:
-        if content_id not in known:
-            known[content_id] = shingles(texts[content_id])
-        return known[content_id]
+    A pair of which a text is missing is left out: it was removed meanwhile.
+    """
+    found = [COPY_PAIR.empty_table()]
+    ordered = sorted({(a, b) if a < b else (b, a) for a, b in pairs})
+    known = iter([pair for pair in ordered if pair[0] in texts and pair[1] in texts])
+    while batch := list(islice(known, _PAIRS_AT_ONCE)):
+        found.append(_verify(batch, texts))
+    return pa.concat_tables(found)
 
+
+def _verify(pairs: Sequence[tuple[str, str]], texts: Mapping[str, str]) -> pa.Table:
+    contents = sorted({content for pair in pairs for content in pair})
+    members = dict(zip(contents, _sets([texts[content] for content in contents]), strict=True))
     rows = []
-    for a, b in sorted({(min(pair), max(pair)) for pair in pairs}):
-        left, right = members(a), members(b)
+    for a, b in pairs:
+        left, right = members[a], members[b]
         jaccard, containment = similarity(left, right)
         if copy_kind(jaccard, containment, min(len(left), len(right))):
-            rows.append(
-                {"content_a": a, "content_b": b, "jaccard": jaccard, "containment": containment}
-            )
-    return pa.Table.from_pylist(rows, schema=COPY_PAIR)
+            rows.append((a, b, jaccard, containment))
+    return pair_table(rows)
+
+
+def pair_table(rows: Sequence[tuple[str, str, float, float]]) -> pa.Table:
+    """Return COPY_PAIRs of rows."""
+    columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
+    return pa.table(
+        [pa.array(column, field.type) for column, field in zip(columns, COPY_PAIR, strict=True)],
+        schema=COPY_PAIR,
+    )
+
+
+def _sets(texts: Sequence[str]) -> Iterator[U64]:
+    for first, last in parts(texts):
+        sets = shingle_sets(texts[first:last])
+        yield from np.split(sets.values, sets.bounds[1:-1])
 
 
 def copy_kind(jaccard: float, containment: float, shingle_count: int | None = None) -> str | None:

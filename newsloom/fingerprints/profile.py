@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from newsloom.fingerprints.hashing import U64, hash_text, mix
 from newsloom.fingerprints.terms import Term, term
-from newsloom.fingerprints.tokens import words
 
 U32 = NDArray[np.uint32]
 U8 = NDArray[np.uint8]
@@ -40,9 +39,8 @@ class Profile(NamedTuple):
     numbers: U32
 
 
-def profile(title: str, text: str, language: str) -> Profile:
-    """Return the story profile of an article; without words, five empty arrays."""
-    title_words, text_words = words(title), words(text)
+def profile(title_words: list[str], text_words: list[str], language: str) -> Profile:
+    """Return the story profile of an article by its words; without any, five empty arrays."""
     title_terms = [term(word, language) for word in title_words]
     text_terms = [term(word, language) for word in text_words]
     # Without a headline the lead's first words stand in for it nowhere: absence is a feature.

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsloom.fingerprints.hashing import U64, mix
+from newsloom.fingerprints.shingles import Sets
 
 EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
 _BORROW_ATTEMPTS = 64
@@ -17,39 +18,68 @@ _BORROW_ATTEMPTS = 64
 
 def sketch(members: U64, bins: int) -> U64:
     """Return the sketch of a set of 64-bit hashes: shape (bins,), EMPTY throughout if no member."""
-    values = np.full(bins, EMPTY, np.uint64)
-    if not len(members):
-        return values
+    values = np.unique(members)
+    found: U64 = sketches(Sets(values, np.array([0, len(values)])), bins)[0]
+    return found
+
+
+def sketches(sets: Sets, bins: int) -> U64:
+    """Return the sketch of each set: shape (sets, bins)."""
+    count = len(sets.bounds) - 1
+    result = np.full((count, bins), EMPTY, np.uint64)
+    if not len(sets.values):
+        return result
     # Multiply-shift keeps every bin equally likely for any number of bins.
-    where = ((members >> np.uint64(32)) * np.uint64(bins)) >> np.uint64(32)
-    np.minimum.at(values, where.astype(np.intp), mix(members))
-    return _densify(values)
+    where = ((sets.values >> np.uint64(32)) * np.uint64(bins)) >> np.uint64(32)
+    owners = np.repeat(np.arange(count), np.diff(sets.bounds))
+    places = owners * bins + where.view(np.int64)
+    # Members ascend, and so do their bins: the first of a bin is its smallest.
+    first = np.ones(len(places), np.bool_)
+    np.not_equal(places[1:], places[:-1], out=first[1:])
+    result.ravel()[places[first]] = sets.values[first]
+    return _densify(result)
 
 
 def _densify(values: U64) -> U64:
     """Fill each empty bin from a full one, chosen by a sequence that only the bin number sets."""
-    bins = np.uint64(len(values))
+    bins = values.shape[1]
     filled = values != EMPTY
     result = values.copy()
-    todo = np.flatnonzero(~filled)
+    rows, columns = np.nonzero(~filled & filled.any(axis=1)[:, None])
     for attempt in range(_BORROW_ATTEMPTS):
-        if not len(todo):
+        if not len(rows):
             return result
-        seeds = todo.astype(np.uint64) * np.uint64(_BORROW_ATTEMPTS) + np.uint64(attempt)
-        donors = (mix(seeds) % bins).astype(np.intp)
-        found = filled[donors]
-        result[todo[found]] = mix(values[donors[found]] + np.uint64(attempt + 1))
-        todo = todo[~found]
-    result[todo] = mix(values[filled][0] + np.arange(len(todo), dtype=np.uint64))
+        donors = _donors(bins, attempt)[columns]
+        found = filled[rows, donors]
+        result[rows[found], columns[found]] = mix(
+            values[rows[found], donors[found]] + np.uint64(attempt + 1)
+        )
+        rows, columns = rows[~found], columns[~found]
+    fallback = values[rows, filled[rows].argmax(axis=1)]
+    result[rows, columns] = mix(fallback + columns.astype(np.uint64))
     return result
 
 
+def _donors(bins: int, attempt: int) -> NDArray[np.int64]:
+    """Return the bin that each bin asks at this attempt."""
+    seeds = np.arange(bins, dtype=np.uint64) * np.uint64(_BORROW_ATTEMPTS) + np.uint64(attempt)
+    return (mix(seeds) % np.uint64(bins)).astype(np.int64)
+
+
 def band_keys(sketch_values: U64, rows: int) -> NDArray[np.uint32]:
-    """Fold each band of `rows` sketch values, with its number, into one 32-bit key."""
+    """Fold each band of `rows` values of a sketch, with its number, into one 32-bit key."""
     if sketch_values[0] == EMPTY:
         return np.empty(0, np.uint32)
-    bands = sketch_values.reshape(-1, rows)
-    keys = np.arange(len(bands), dtype=np.uint64)
+    found: NDArray[np.uint32] = bands(sketch_values[None, :], rows)[0]
+    return found
+
+
+def bands(sketch_rows: U64, rows: int, first_band: int = 0) -> NDArray[np.uint32]:
+    """Return the band keys of sketches that are not empty: shape (sketches, bins / rows)."""
+    count, bins = sketch_rows.shape
+    values = sketch_rows.reshape(count, bins // rows, rows)
+    numbers = np.arange(first_band, first_band + values.shape[1], dtype=np.uint64)
+    keys = np.broadcast_to(numbers, values.shape[:2])
     for column in range(rows):
-        keys = mix(keys ^ bands[:, column])
+        keys = mix(keys ^ values[:, :, column])
     return (keys >> np.uint64(32)).astype(np.uint32)

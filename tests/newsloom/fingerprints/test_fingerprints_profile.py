@@ -14,6 +14,7 @@ from newsloom.fingerprints.profile import (
     replicas,
 )
 from newsloom.fingerprints.terms import MAX_RARITY, NOTHING, term
+from newsloom.fingerprints.tokens import words
 
 
 def test_rarity_comes_from_the_language() -> None:
@@ -36,7 +37,7 @@ def test_a_language_without_a_table_goes_by_length() -> None:
 
 def test_places_and_repetition_are_kept() -> None:
     lead = "Ferry service resumes. " + "Calm words follow here. " * 40
-    made = profile("Ferry resumes", lead + " A zeppelin passed.", "en")
+    made = profile(words("Ferry resumes"), words(lead + " A zeppelin passed."), "en")
     of = dict(zip(made.terms.tolist(), made.places.tolist(), strict=True))
     assert of[term("ferry", "en").id] == IN_TITLE | IN_LEAD
     assert of[term("zeppelin", "en").id] == 0
@@ -44,10 +45,10 @@ def test_places_and_repetition_are_kept() -> None:
 
 def test_a_profile_is_bounded_sorted_and_free_of_order() -> None:
     vocabulary = [f"word{n}x" for n in range(500)]
-    forth = profile("", " ".join(vocabulary), "en")
+    forth = profile([], words(" ".join(vocabulary)), "en")
     assert len(forth.terms) == MAX_TERMS
     assert (np.diff(forth.terms.astype(np.int64)) > 0).all()
-    back = profile("", " ".join(reversed(vocabulary)), "en")
+    back = profile([], words(" ".join(reversed(vocabulary))), "en")
     assert forth.terms.tolist() == back.terms.tolist()
 
 
@@ -57,10 +58,12 @@ def test_weights_become_members() -> None:
 
 
 def test_numbers_stand_with_their_neighbour() -> None:
-    a = profile("", "Police counted 27 boats on July 26.", "en")
-    b = profile("", "On July 26 there were other things.", "en")
+    a = profile([], words("Police counted 27 boats on July 26."), "en")
+    b = profile([], words("On July 26 there were other things."), "en")
     assert set(a.numbers.tolist()) & set(b.numbers.tolist())
-    assert not set(a.numbers.tolist()) & set(profile("", "In 26 towns.", "en").numbers.tolist())
+    assert not set(a.numbers.tolist()) & set(
+        profile([], words("In 26 towns."), "en").numbers.tolist()
+    )
 
 
 @settings(max_examples=60, deadline=None)

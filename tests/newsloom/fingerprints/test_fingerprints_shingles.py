@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsloom.fingerprints.hashing import hash_spans, hash_text
-from newsloom.fingerprints.shingles import shingles, similarity
+from newsloom.fingerprints.hashing import hash_runs, hash_text, hash_units
+from newsloom.fingerprints.shingles import shingle_sets, shingles, similarity
 from newsloom.fingerprints.sketch import band_keys, sketch
 from newsloom.fingerprints.tokens import words
 
@@ -23,21 +23,38 @@ def test_hashes_never_change() -> None:
     assert band_keys(sketch(shingles(SENTENCE), 128), 4)[:2].tolist() == GOLDEN_KEYS
 
 
-@given(st.lists(st.binary(max_size=12), min_size=1, max_size=20))
-def test_a_span_hashes_alike_wherever_it_stands(parts: list[bytes]) -> None:
-    data = b"".join(parts)
-    ends = np.cumsum([len(part) for part in parts])
-    starts = ends - [len(part) for part in parts]
-    together = hash_spans(data, starts, ends)
-    for part, value in zip(parts, together, strict=True):
-        alone = hash_spans(b"xy" + part, np.array([2]), np.array([2 + len(part)]))
-        assert alone[0] == value
+@given(st.lists(st.text("abcdefgé0", min_size=1, max_size=30), min_size=1, max_size=20))
+def test_a_unit_hashes_alike_wherever_it_stands(units: list[str]) -> None:
+    encoded = [unit.encode() for unit in units]
+    ends = np.cumsum([len(unit) for unit in encoded])
+    starts = ends - [len(unit) for unit in encoded]
+    together = hash_units(b"".join(encoded) + b"followed", starts, ends)
+    assert together.tolist() == [hash_text(unit) for unit in units]
+    assert len(set(together.tolist())) == len(set(units))
 
 
-@given(st.text(max_size=40))
-def test_one_text_hashes_as_a_span(text: str) -> None:
-    data = text.encode("utf-8", "surrogatepass")
-    assert int(hash_spans(data, np.array([0]), np.array([len(data)]))[0]) == hash_text(text)
+def test_a_run_hashes_alike_wherever_it_stands() -> None:
+    units = np.arange(9, dtype=np.uint64)
+    assert hash_runs(units, 5)[2] == hash_runs(units[2:7], 5)[0]
+    assert len(set(hash_runs(units, 5).tolist())) == 5
+    assert len(hash_runs(units[:4], 5)) == 0
+
+
+MANY = [
+    SENTENCE,
+    "",
+    "東京で開かれた会議で、各国の代表は新しい協定に署名した。",
+    "Two words",
+    "é " * 9,
+    SENTENCE,
+]
+
+
+@given(st.lists(st.sampled_from(MANY), max_size=8))
+def test_texts_are_shingled_together_as_alone(texts: list[str]) -> None:
+    sets = shingle_sets(texts)
+    for number, text in enumerate(texts):
+        assert sets.of(number).tolist() == shingles(text).tolist()
 
 
 def test_case_quotes_and_spaces_do_not_matter() -> None:
