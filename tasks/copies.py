@@ -23,7 +23,8 @@ def _compare(context: Context, documents: pa.Table, fresh: pa.Table) -> pa.Table
     same = candidates.filter(candidates["exact"])
     rest = candidates.filter(pc.invert(candidates["exact"]))
     pairs = list(zip(*(rest[c].to_pylist() for c in ("content_a", "content_b")), strict=True))
-    found = verify(pairs, _texts(context, documents, {c for pair in pairs for c in pair}))
+    commits = {c for some in rest["commits"].to_pylist() for c in some if c is not None}
+    found = verify(pairs, _texts(context, documents, {c for p in pairs for c in p}, commits))
     return pa.concat_tables([_exact(same), found])
 
 
@@ -75,13 +76,17 @@ def _only(signatures: pa.Table, contents: set[str]) -> pa.Table:
     return signatures.filter(pa.array(keep, pa.bool_()))
 
 
-def _texts(context: Context, documents: pa.Table, contents: set[str]) -> dict[str, str]:
+def _texts(
+    context: Context, documents: pa.Table, contents: set[str], commits: set[int]
+) -> dict[str, str]:
+    """Return the texts to compare: those at hand, else those that the commits wrote, else any."""
     columns = (documents[name].to_pylist() for name in ("content_id", "title", "text"))
     texts = {c: text or title or "" for c, title, text in zip(*columns, strict=True) if c}
-    absent = contents - texts.keys()
-    if absent:
-        stored = known.texts_of_contents(context.lake, one_column("content_id", absent))
-        texts.update({c: text or title for c, (title, text) in stored.items()})
+    for among in (commits, set[int]()):
+        if absent := contents - texts.keys():
+            wanted = one_column("content_id", absent)
+            stored = known.texts_of_contents(context.lake, wanted, among)
+            texts.update({c: text or title for c, (title, text) in stored.items()})
     return texts
 
 

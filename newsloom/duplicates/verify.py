@@ -26,7 +26,7 @@ COPY_PAIR = pa.schema(
         pa.field("containment", pa.float32(), nullable=False),
     ]
 )
-_PAIRS_AT_ONCE = 20_000
+_PAIRS_AT_ONCE = 10_000
 """So many pairs have at most twice as many texts, whose shingles are held meanwhile."""
 
 

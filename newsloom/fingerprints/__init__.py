@@ -8,11 +8,12 @@ SIGNATURE_VERSION.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from newsloom.fingerprints.copies import CopySignatures, copy_signatures, parts
+from newsloom.fingerprints.copies import MAX_PART_TEXTS, CopySignatures, copy_signatures, parts
 from newsloom.fingerprints.profile import Profile, profile, replicas
 from newsloom.fingerprints.shingles import shingles, similarity
 from newsloom.fingerprints.sketch import band_keys, sketch
@@ -59,33 +60,61 @@ SIGNATURE = pa.schema([*COPY_SIGNATURE, *STORY_PROFILE])
 
 def sign(documents: pa.Table) -> pa.Table:
     """Sign each distinct content of `documents` (content_id, title, text, language) once."""
-    contents = _distinct(documents)
-    languages = contents["language"].to_pylist()
-    copies, profiles = [COPY_SIGNATURE.empty_table()], [STORY_PROFILE.empty_table()]
-    for first, last, ids, titles, bodies, units in _tokenised(contents):
-        copies.append(_copy_table(ids, copy_signatures(units, SIGNATURE_VERSION)))
-        headlines = tokenise(titles)
+    signed = [SIGNATURE.empty_table()]
+    for part in _parts(documents):
+        copies = _copy_table(part.ids, copy_signatures(part.units, SIGNATURE_VERSION))
+        headlines = tokenise(part.titles)
         rows = [
             _story_row(
                 headlines.words(at),
                 # A content without a text is compared as a copy by its headline.
-                units.words(at) if bodies[at] else [],
-                languages[first + at] or "und",
+                part.units.words(at) if part.texts[at] else [],
+                part.languages[at],
             )
-            for at in range(last - first)
+            for at in range(len(part.ids))
         ]
-        profiles.append(pa.Table.from_pylist(rows, schema=STORY_PROFILE))
-    joined = pa.concat_tables(copies), pa.concat_tables(profiles)
-    return pa.table([*joined[0].columns, *joined[1].columns], schema=SIGNATURE)
+        profiles = pa.Table.from_pylist(rows, schema=STORY_PROFILE)
+        signed.append(pa.table([*copies.columns, *profiles.columns], schema=SIGNATURE))
+    return pa.concat_tables(signed)
 
 
 def sign_copies(documents: pa.Table) -> pa.Table:
     """Make the copy signatures alone of each distinct content (content_id, title, text)."""
     made = [
-        _copy_table(ids, copy_signatures(units, SIGNATURE_VERSION))
-        for _, _, ids, _, _, units in _tokenised(_distinct(documents))
+        _copy_table(part.ids, copy_signatures(part.units, SIGNATURE_VERSION))
+        for part in _parts(documents)
     ]
     return pa.concat_tables([COPY_SIGNATURE.empty_table(), *made])
+
+
+class _Part(NamedTuple):
+    """Some contents that are worked on at once."""
+
+    ids: list[str]
+    titles: list[str]
+    texts: list[str]
+    languages: list[str]
+    units: Units  # of the text, or of the headline where there is no text
+
+
+def _parts(documents: pa.Table) -> Iterator[_Part]:
+    """Yield the distinct contents, part by part."""
+    contents = _distinct(documents)
+    for start in range(0, contents.num_rows, MAX_PART_TEXTS):
+        some = contents.slice(start, MAX_PART_TEXTS)
+        ids, titles, texts = (some[c].to_pylist() for c in ("content_id", "title", "text"))
+        named = "language" in some.column_names
+        languages = some["language"].to_pylist() if named else [None] * len(ids)
+        compared = [text or title or "" for title, text in zip(titles, texts, strict=True)]
+        for first, last in parts(compared):
+            cut = slice(first, last)
+            yield _Part(
+                ids[cut],
+                [title or "" for title in titles[cut]],
+                [text or "" for text in texts[cut]],
+                [language or "und" for language in languages[cut]],
+                tokenise(compared[cut]),
+            )
 
 
 def _distinct(documents: pa.Table) -> pa.Table:
@@ -97,20 +126,6 @@ def _distinct(documents: pa.Table) -> pa.Table:
     if len(places) == documents.num_rows:
         return documents
     return documents.take(pa.array(places.values(), pa.int64()))
-
-
-_Part = tuple[int, int, list[str], list[str], list[str], Units]
-
-
-def _tokenised(contents: pa.Table) -> Iterator[_Part]:
-    """Yield first and last row, ids, headlines, texts and units of one part after the other."""
-    ids = contents["content_id"].to_pylist()
-    titles = [title or "" for title in contents["title"].to_pylist()]
-    bodies = [text or "" for text in contents["text"].to_pylist()]
-    compared = [text or title for title, text in zip(titles, bodies, strict=True)]
-    for first, last in parts(compared):
-        cut = slice(first, last)
-        yield first, last, ids[cut], titles[cut], bodies[cut], tokenise(compared[cut])
 
 
 def _copy_table(ids: list[str], signed: CopySignatures) -> pa.Table:
