@@ -1,26 +1,36 @@
 """Shingles, their hashes and sketches: exact, stable and unbiased."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsloom.fingerprints import sign_copies
 from newsloom.fingerprints.hashing import hash_runs, hash_text, hash_units
 from newsloom.fingerprints.shingles import shingle_sets, shingles, similarity
 from newsloom.fingerprints.sketch import band_keys, sketch
 from newsloom.fingerprints.tokens import words
 
 SENTENCE = "The council of the old harbour town voted on Monday to rebuild its lighthouse."
-GOLDEN_WORD = 0x44265FF7FE3D3538
-GOLDEN_SHINGLES = [0xD5F4E492785E84B, 0x2524240893785BD6]
-GOLDEN_KEYS = [2916153928, 799462078]
+JAPANESE = "東京で開かれた会議で、各国の代表は新しい協定に署名した。"
+GOLDEN_WORDS = {"lighthouse": 0xE25681069FF135C0, "international": 0x76479C31C03BD5EF}
+GOLDEN_SHINGLES = {
+    SENTENCE: [0x150AD55FCB002CEB, 0x831D67A147B28F4F],
+    JAPANESE: [0x20ED5A1A044086F, 0xDE72296F72723AE],
+}
+GOLDEN_SET = 0xE33B0852E3763A53
+GOLDEN_KEYS = [453319573, 691005839, 1528901094, 1643785608, 3162230905]
 
 
 def test_hashes_never_change() -> None:
     # Stored values: a change here needs a new SIGNATURE_VERSION.
-    assert hash_text("lighthouse") == GOLDEN_WORD
-    assert [int(value) for value in shingles(SENTENCE)[:2]] == GOLDEN_SHINGLES
-    assert band_keys(sketch(shingles(SENTENCE), 128), 4)[:2].tolist() == GOLDEN_KEYS
+    assert {word: hash_text(word) for word in GOLDEN_WORDS} == GOLDEN_WORDS
+    assert {text: shingles(text)[:2].tolist() for text in GOLDEN_SHINGLES} == GOLDEN_SHINGLES
+    documents = pa.table({"content_id": ["c"], "title": [""], "text": [SENTENCE]})
+    (signed,) = sign_copies(documents).to_pylist()
+    assert signed["set_hash"] == GOLDEN_SET
+    assert signed["copy_keys"][:3] + signed["copy_keys"][-2:] == GOLDEN_KEYS
 
 
 @given(st.lists(st.text("abcdefgé0", min_size=1, max_size=30), min_size=1, max_size=20))
@@ -43,7 +53,7 @@ def test_a_run_hashes_alike_wherever_it_stands() -> None:
 MANY = [
     SENTENCE,
     "",
-    "東京で開かれた会議で、各国の代表は新しい協定に署名した。",
+    JAPANESE,
     "Two words",
     "é " * 9,
     SENTENCE,
