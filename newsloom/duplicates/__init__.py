@@ -8,6 +8,15 @@ bands decides nothing by itself.
 """
 
 from newsloom.duplicates.originals import Copy, Member, originals
-from newsloom.duplicates.verify import COPY_PAIR, copy_kind, pair_table, verify
+from newsloom.duplicates.verify import COPY_PAIR, copy_kind, pair_table, verify, verify_sets
 
-__all__ = ["COPY_PAIR", "Copy", "Member", "copy_kind", "originals", "pair_table", "verify"]
+__all__ = [
+    "COPY_PAIR",
+    "Copy",
+    "Member",
+    "copy_kind",
+    "originals",
+    "pair_table",
+    "verify",
+    "verify_sets",
+]

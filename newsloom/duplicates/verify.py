@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-import numpy as np
 import pyarrow as pa
 
 from newsloom.fingerprints.copies import parts
@@ -45,7 +44,12 @@ def verify(pairs: Iterable[tuple[str, str]], texts: Mapping[str, str]) -> pa.Tab
 
 def _verify(pairs: Sequence[tuple[str, str]], texts: Mapping[str, str]) -> pa.Table:
     contents = sorted({content for pair in pairs for content in pair})
-    members = dict(zip(contents, _sets([texts[content] for content in contents]), strict=True))
+    sets = _sets([texts[content] for content in contents])
+    return verify_sets(pairs, dict(zip(contents, sets, strict=True)))
+
+
+def verify_sets(pairs: Iterable[tuple[str, str]], members: Mapping[str, U64]) -> pa.Table:
+    """Return the pairs that are copies; `members` holds the shingles of each content, ascending."""
     rows = []
     for a, b in pairs:
         left, right = members[a], members[b]
@@ -66,8 +70,7 @@ def pair_table(rows: Sequence[tuple[str, str, float, float]]) -> pa.Table:
 
 def _sets(texts: Sequence[str]) -> Iterator[U64]:
     for first, last in parts(texts):
-        sets = shingle_sets(texts[first:last])
-        yield from np.split(sets.values, sets.bounds[1:-1])
+        yield from shingle_sets(texts[first:last]).each()
 
 
 def copy_kind(jaccard: float, containment: float, shingle_count: int | None = None) -> str | None:

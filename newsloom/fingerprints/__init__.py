@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from newsloom.fingerprints.copies import MAX_PART_TEXTS, CopySignatures, copy_signatures, parts
+from newsloom.fingerprints.hashing import U64
 from newsloom.fingerprints.profile import Profile, profile, replicas
 from newsloom.fingerprints.shingles import shingles, similarity
 from newsloom.fingerprints.sketch import band_keys, sketch
@@ -27,6 +28,7 @@ __all__ = [
     "shingles",
     "sign",
     "sign_copies",
+    "sign_copies_with_sets",
     "similarity",
 ]
 
@@ -80,11 +82,17 @@ def sign(documents: pa.Table) -> pa.Table:
 
 def sign_copies(documents: pa.Table) -> pa.Table:
     """Make the copy signatures alone of each distinct content (content_id, title, text)."""
-    made = [
-        _copy_table(part.ids, copy_signatures(part.units, SIGNATURE_VERSION))
-        for part in _parts(documents)
-    ]
-    return pa.concat_tables([COPY_SIGNATURE.empty_table(), *made])
+    return sign_copies_with_sets(documents)[0]
+
+
+def sign_copies_with_sets(documents: pa.Table) -> tuple[pa.Table, dict[str, U64]]:
+    """Return the copy signatures, and the shingles of each content for `verify_sets`."""
+    tables, sets = [COPY_SIGNATURE.empty_table()], {}
+    for part in _parts(documents):
+        signed = copy_signatures(part.units, SIGNATURE_VERSION)
+        tables.append(_copy_table(part.ids, signed))
+        sets.update(zip(part.ids, signed.sets.each(), strict=True))
+    return pa.concat_tables(tables), sets
 
 
 class _Part(NamedTuple):

@@ -33,6 +33,7 @@ U32 = NDArray[np.uint32]
 class CopySignatures(NamedTuple):
     """One row a text."""
 
+    sets: Sets  # the shingles
     shingle_count: NDArray[np.int32]
     set_hash: U64
     keyed: NDArray[np.bool_]  # texts that have keys, being long enough
@@ -56,7 +57,7 @@ def copy_signatures(units: Units, salt: int) -> CopySignatures:
         ]
     )
     set_hashes = mix((sums[1:] - sums[:-1]) ^ counts.astype(np.uint64))
-    return CopySignatures(counts.astype(np.int32), set_hashes, keyed, keys)
+    return CopySignatures(sets, counts.astype(np.int32), set_hashes, keyed, keys)
 
 
 def _leads(ordered: Sets) -> Sets:

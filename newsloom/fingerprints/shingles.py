@@ -1,6 +1,6 @@
 """Shingles: the overlapping word 5-grams that say whether two texts are the same text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,6 +23,11 @@ class Sets(NamedTuple):
     def of(self, number: int) -> U64:
         """Return one of the sets."""
         return self.values[self.bounds[number] : self.bounds[number + 1]]
+
+    def each(self) -> Iterator[U64]:
+        """Yield the sets."""
+        for first, last in pairwise(self.bounds.tolist()):
+            yield self.values[first:last]
 
 
 def shingles(text: str) -> U64:
