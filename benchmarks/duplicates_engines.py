@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -57,10 +58,10 @@ class Facts:
 def newsloom(path: Path) -> Found:
     """Use Newsloom: always verified. Exact copies come as classes, each with one representative."""
     signed, sets = [], {}
-    for rows in pq.ParquetFile(path).iter_batches(batch_size=2048):
+    for rows in _batches(path, 2048):
         table, some = sign_copies_with_sets(pa.Table.from_batches([rows]))
         signed.append(table)
-        sets.update(some)
+        sets.update(_packed(some))
     fresh = pa.concat_tables(signed)
     candidates = known.copy_candidates(Facts(), fresh, SIGNATURE_VERSION)
     exact = candidates["exact"]
@@ -69,6 +70,20 @@ def newsloom(path: Path) -> Found:
     # Single precision, as the warehouse keeps it: .7 itself counts.
     near = found.filter(pc.greater_equal(found["jaccard"], pa.scalar(THRESHOLD, pa.float32())))
     return _spelt_out(same, _pairs(near))
+
+
+def _batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
+    # Reading ahead, and keeping what was freed, would count for more than the engines themselves.
+    for rows in pq.ParquetFile(path, pre_buffer=False).iter_batches(batch_size=size):
+        yield rows
+        pa.default_memory_pool().release_unused()
+
+
+def _packed(sets: dict[str, Any]) -> dict[str, Any]:
+    """Return the sets as parts of one array: many small ones scatter over the memory."""
+    ends = np.cumsum([len(members) for members in sets.values()])
+    parts = np.split(np.concatenate([*sets.values()]), ends[:-1])
+    return dict(zip(sets, parts, strict=True))
 
 
 def _pairs(table: pa.Table) -> Found:
@@ -91,7 +106,7 @@ def _spelt_out(same: Found, near: Found) -> Found:
 
 
 def _grams(path: Path) -> Iterator[tuple[list[str], list[list[str]]]]:
-    for rows in pq.ParquetFile(path).iter_batches(batch_size=256):
+    for rows in _batches(path, 256):
         units = tokenise(rows["text"].to_pylist())
         some = []
         for number in range(rows.num_rows):

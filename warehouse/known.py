@@ -12,6 +12,10 @@ BUCKET_HUBS = 4
 """In a larger bucket each content is compared with the first few only (by id, so that the choice
 does not depend on arrival): the number of pairs stays linear, and true copies stay together."""
 
+CANDIDATE_ROWS = 20_000
+"""So many new contents are looked for at once, with all their bands; more, in slices of the bands:
+memory stays bounded."""
+
 
 def observations(source: Queryable, inputs: pa.Table) -> pa.Table:
     """Return the last successful reading of each input: (locator, uri, content_hash, article_id).
@@ -65,10 +69,19 @@ def copy_candidates(source: Queryable, fresh: pa.Table, version: int) -> pa.Tabl
     is paired with the first of them, and only that one is looked for in the bands. `commits` holds
     the commits that wrote the contents that are stored.
     """
+    columns = fresh.select(["content_id", "set_hash", "copy_keys"])
+    slices = fresh.num_rows // CANDIDATE_ROWS + 1
+    parts = [
+        source.query(_CANDIDATES, [version, BUCKET_CAP, BUCKET_HUBS, slices, part], fresh=columns)
+        for part in range(slices)
+    ]
+    if slices == 1:
+        return parts[0]
     return source.query(
-        _CANDIDATES, [version, BUCKET_CAP, BUCKET_HUBS],
-        fresh=fresh.select(["content_id", "set_hash", "copy_keys"]),
-    )  # fmt: skip
+        "SELECT content_a, content_b, exact, list_distinct(flatten(list(commits))) AS commits "
+        "FROM parts GROUP BY ALL",
+        parts=pa.concat_tables(parts),
+    )
 
 
 _CANDIDATES = """
@@ -84,8 +97,9 @@ _CANDIDATES = """
         WHERE len(copy_keys) > 0
     ),
     wanted AS MATERIALIZED (
-        SELECT unnest(copy_keys) AS key, content_id, NULL::BIGINT AS commit_id
-        FROM classed WHERE content_id = first
+        SELECT key, content_id, NULL::BIGINT AS commit_id
+        FROM (SELECT unnest(copy_keys) AS key, content_id FROM classed WHERE content_id = first)
+        WHERE key % $4 = $5
     ),
     everything AS MATERIALIZED (
         SELECT key, content_id, commit_id FROM facts.copy_bands SEMI JOIN wanted USING (key)
@@ -114,7 +128,7 @@ _CANDIDATES = """
     FROM pairs WHERE one <> other GROUP BY ALL
     UNION ALL
     SELECT least(content_id, first), greatest(content_id, first), true, []
-    FROM classed WHERE content_id <> first
+    FROM classed WHERE content_id <> first AND $5 = 0
 """
 
 
