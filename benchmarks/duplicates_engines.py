@@ -9,7 +9,6 @@ and are used with the settings that their documentation begins with.
 """
 
 import json
-import resource
 import sys
 import time
 from collections import defaultdict
@@ -24,6 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from benchmarks.processes import own_peak
 from newsloom.duplicates import verify_sets
 from newsloom.fingerprints import SIGNATURE_VERSION, sign_copies_with_sets
 from newsloom.fingerprints.tokens import tokenise
@@ -206,7 +206,7 @@ def main() -> None:
     pairs = ENGINES[name](texts)
     measured = {
         "cpu_seconds": time.process_time() - before,
-        "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "peak_bytes": own_peak(),
         "pairs": [[min(pair), max(pair)] for pair in pairs],
     }
     result.write_text(json.dumps(measured), encoding="utf-8")

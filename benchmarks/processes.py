@@ -62,6 +62,20 @@ def _cpu_of_children() -> float:
     return times.children_user + times.children_system
 
 
+def own_peak() -> int:
+    """Return the peak memory of this process, in bytes."""
+    try:
+        status = Path("/proc/self/status").read_text("ascii")
+    except OSError:
+        import resource
+
+        unit = 1 if sys.platform == "darwin" else 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    # Unlike getrusage, this does not count the parent, from before the program was loaded.
+    (line,) = [line for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(line.split()[1]) * 1024
+
+
 class _Watch(threading.Thread):
     """Samples the memory of a process and its descendants until it is stopped."""
 

@@ -10,21 +10,23 @@ from tasks.stage import stage
 from warehouse import groups, known
 from warehouse.commit import Commit
 from warehouse.groups import one_column
+from warehouse.lake import Lake
 
 
 @stage("compare")
 def compare(context: Context, documents: pa.Table, signatures: pa.Table) -> pa.Table:
     """Return the verified COPY_PAIRs between the new contents and all contents known."""
-    return _compare(context, documents, unsigned(context, signatures))
+    return compare_with(context.lake, documents, unsigned(context.lake, signatures))
 
 
-def _compare(context: Context, documents: pa.Table, fresh: pa.Table) -> pa.Table:
-    candidates = known.copy_candidates(context.lake, fresh, SIGNATURE_VERSION)
+def compare_with(lake: Lake, documents: pa.Table, fresh: pa.Table) -> pa.Table:
+    """Return the COPY_PAIRs of contents that have no signature in the warehouse yet."""
+    candidates = known.copy_candidates(lake, fresh, SIGNATURE_VERSION)
     same = candidates.filter(candidates["exact"])
     rest = candidates.filter(pc.invert(candidates["exact"]))
     pairs = list(zip(*(rest[c].to_pylist() for c in ("content_a", "content_b")), strict=True))
     commits = {c for some in rest["commits"].to_pylist() for c in some if c is not None}
-    found = verify(pairs, _texts(context, documents, {c for p in pairs for c in p}, commits))
+    found = verify(pairs, _texts(lake, documents, {c for p in pairs for c in p}, commits))
     return pa.concat_tables([_exact(same), found])
 
 
@@ -33,10 +35,10 @@ def _exact(same: pa.Table) -> pa.Table:
     return pa.table([same["content_a"], same["content_b"], ones, ones], schema=COPY_PAIR)
 
 
-def unsigned(context: Context, signatures: pa.Table) -> pa.Table:
+def unsigned(lake: Lake, signatures: pa.Table) -> pa.Table:
     """Return the signatures of contents that the warehouse has none of."""
     contents = signatures["content_id"].to_pylist()
-    stored = known.signed(context.lake, one_column("content_id", contents), SIGNATURE_VERSION)
+    stored = known.signed(lake, one_column("content_id", contents), SIGNATURE_VERSION)
     return signatures.filter(pa.array([c not in stored for c in contents], pa.bool_()))
 
 
@@ -52,18 +54,19 @@ def write_signatures(
 
     Contents of items that turned out to be removed articles leave nothing behind.
     """
-    fresh = unsigned(context, signatures)
+    fresh = unsigned(context.lake, signatures)
     written = _only(fresh, contents)
     if written.num_rows < fresh.num_rows:
         # One that is not written may have stood for others with the same text.
-        pairs = _compare(context, documents, written)
+        pairs = compare_with(context.lake, documents, written)
     first = known.new_sets(context.lake, written, SIGNATURE_VERSION)
-    commit.append("copy_bands", _bands(written, first))
+    commit.append("copy_bands", bands_of(written, first))
     commit.append("signatures", written)
     commit.append("copy_pairs", pairs)
 
 
-def _bands(signatures: pa.Table, contents: set[str]) -> pa.Table:
+def bands_of(signatures: pa.Table, contents: set[str]) -> pa.Table:
+    """Return the rows of copy_bands for those of the contents that are given."""
     kept = _only(signatures, contents).combine_chunks()
     owners = pc.list_parent_indices(kept["copy_keys"])
     return pa.table(
@@ -77,7 +80,7 @@ def _only(signatures: pa.Table, contents: set[str]) -> pa.Table:
 
 
 def _texts(
-    context: Context, documents: pa.Table, contents: set[str], commits: set[int]
+    lake: Lake, documents: pa.Table, contents: set[str], commits: set[int]
 ) -> dict[str, str]:
     """Return the texts to compare: those at hand, else those that the commits wrote, else any."""
     columns = (documents[name].to_pylist() for name in ("content_id", "title", "text"))
@@ -85,7 +88,7 @@ def _texts(
     for among in (commits, set[int]()):
         if absent := contents - texts.keys():
             wanted = one_column("content_id", absent)
-            stored = known.texts_of_contents(context.lake, wanted, among)
+            stored = known.texts_of_contents(lake, wanted, among)
             texts.update({c: text or title for c, (title, text) in stored.items()})
     return texts
 

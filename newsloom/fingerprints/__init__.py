@@ -87,7 +87,8 @@ def sign_copies(documents: pa.Table) -> pa.Table:
 
 def sign_copies_with_sets(documents: pa.Table) -> tuple[pa.Table, dict[str, U64]]:
     """Return the copy signatures, and the shingles of each content for `verify_sets`."""
-    tables, sets = [COPY_SIGNATURE.empty_table()], {}
+    tables = [COPY_SIGNATURE.empty_table()]
+    sets: dict[str, U64] = {}
     for part in _parts(documents):
         signed = copy_signatures(part.units, SIGNATURE_VERSION)
         tables.append(_copy_table(part.ids, signed))
