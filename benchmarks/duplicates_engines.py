@@ -43,7 +43,7 @@ class Facts:
         self.connection = duckdb.connect()
         self.connection.execute(
             "CREATE SCHEMA facts;"
-            "CREATE TABLE facts.copy_bands (commit_id BIGINT, key UINTEGER, content_id VARCHAR);"
+            "CREATE TABLE facts.copy_bands (commit_id BIGINT, key UBIGINT, content_id VARCHAR);"
             "CREATE TABLE facts.signatures (commit_id BIGINT, content_id VARCHAR,"
             "  signature_version SMALLINT, set_hash UBIGINT)"
         )

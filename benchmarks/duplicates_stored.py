@@ -4,7 +4,7 @@
 
 Does what an ingest does for the new texts at once: sign, look for candidates in the warehouse,
 fetch the stored texts and verify. The warehouse is made by `store`: some stored articles are real,
-with their texts; the others are bands and signatures only, with keys drawn evenly from all 32-bit
+with their texts; the others are bands and signatures only, with keys drawn evenly from all 64-bit
 numbers, as those of unrelated texts are.
 """
 
@@ -44,7 +44,7 @@ def _synthetic(lake: Lake, commit_id: int, first: int, last: int) -> None:
     )
     lake.connection.execute(
         "INSERT INTO lake.main.copy_bands (commit_id, key, content_id) "
-        "SELECT commit_id, (hash(set_hash + band) % 4294967296)::UINTEGER, content_id "
+        "SELECT commit_id, hash(set_hash + band), content_id "
         f"FROM ({contents}), range({COPY_KEYS}) AS b(band)"
     )
     lake.connection.execute(

@@ -154,7 +154,7 @@ TABLES: tuple[Table, ...] = (
         "Where contents meet that may be copies: one row for each band of each set of 5-grams.",
         (
             COMMIT,
-            Column("key", "UINTEGER", "The band of the MinHash, hashed."),
+            Column("key", "UBIGINT", "The band of the MinHash, hashed."),
             Column("content_id", "VARCHAR", "The first content with that set of 5-grams."),
         ),
         122_880,

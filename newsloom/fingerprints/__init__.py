@@ -44,7 +44,9 @@ COPY_SIGNATURE = pa.schema(
         pa.field("signature_version", pa.int16(), nullable=False),
         pa.field("shingle_count", pa.int32(), nullable=False),
         pa.field("set_hash", pa.uint64(), nullable=False),  # equal for equal sets of shingles
-        pa.field("copy_keys", _IDS, nullable=False),  # band keys; none of a text too short
+        pa.field(
+            "copy_keys", pa.list_(pa.uint64()), nullable=False
+        ),  # band keys; none of a text too short
     ]
 )
 STORY_PROFILE = pa.schema(

@@ -26,8 +26,7 @@ LEAD_SHINGLES = 48
 LEAD_BINS = 12
 """4 bands of 3 over the first 48 shingles find every text whose beginning is another text."""
 COPY_KEYS = (TEXT_BINS + LEAD_BINS) // BAND_ROWS
-
-U32 = NDArray[np.uint32]
+"""Of 64 bits: with 32, every eighth new text would meet a stranger among a million."""
 
 
 class CopySignatures(NamedTuple):
@@ -37,7 +36,7 @@ class CopySignatures(NamedTuple):
     shingle_count: NDArray[np.int32]
     set_hash: U64
     keyed: NDArray[np.bool_]  # texts that have keys, being long enough
-    keys: U32  # shape (keyed texts, COPY_KEYS)
+    keys: U64  # shape (keyed texts, COPY_KEYS)
 
 
 def copy_signatures(units: Units, salt: int) -> CopySignatures:

@@ -70,16 +70,15 @@ def band_keys(sketch_values: U64, rows: int) -> NDArray[np.uint32]:
     """Fold each band of `rows` values of a sketch, with its number, into one 32-bit key."""
     if sketch_values[0] == EMPTY:
         return np.empty(0, np.uint32)
-    found: NDArray[np.uint32] = bands(sketch_values[None, :], rows)[0]
-    return found
+    return (bands(sketch_values[None, :], rows)[0] >> np.uint64(32)).astype(np.uint32)
 
 
-def bands(sketch_rows: U64, rows: int, first_band: int = 0) -> NDArray[np.uint32]:
+def bands(sketch_rows: U64, rows: int, first_band: int = 0) -> U64:
     """Return the band keys of sketches that are not empty: shape (sketches, bins / rows)."""
     count, bins = sketch_rows.shape
     values = sketch_rows.reshape(count, bins // rows, rows)
     numbers = np.arange(first_band, first_band + values.shape[1], dtype=np.uint64)
-    keys = np.broadcast_to(numbers, values.shape[:2])
+    keys: U64 = np.broadcast_to(numbers, values.shape[:2])
     for column in range(rows):
         keys = mix(keys ^ values[:, :, column])
-    return (keys >> np.uint64(32)).astype(np.uint32)
+    return keys
