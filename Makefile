@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WAREHOUSE ?= data
+PEERS := build/duplicates-peers
 
 .DEFAULT_GOAL := help
 
@@ -31,6 +32,10 @@ check: $(VENV)/.test-ready ## Check style, types and the direction of imports
 
 bench-start: $(VENV)/.test-ready ## Measure start, repeat and streaming (BULK=FILE.jsonl.gz for real news)
 	@$(BIN)/python -m benchmarks.start $(if $(BULK),--bulk $(BULK))
+
+bench-duplicates: $(VENV)/.test-ready $(PEERS)/.ready ## Measure copies beside peers (NEWS=FOLDER of *.jsonl.gz)
+	@test -n "$(NEWS)" || { echo "Name a folder of real news: make bench-duplicates NEWS=FOLDER"; exit 2; }
+	@PYTHONPATH=$(PEERS) $(BIN)/python -m benchmarks.duplicates --bulk $(NEWS)
 
 docs: $(VENV)/.test-ready ## Write the generated pages of docs/ anew
 	@$(BIN)/python -m docs.generate
@@ -62,4 +67,9 @@ $(VENV)/.test-ready: requirements-dev.lock $(VENV)/.run-ready
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help run up setup test test-full check bench-start docs lock clean
+$(PEERS)/.ready: benchmarks/requirements-duplicates.lock | $(BIN)/python
+	@rm -rf $(PEERS)
+	@$(INSTALL) --require-hashes --target $(PEERS) -r benchmarks/requirements-duplicates.lock
+	@touch $@
+
+.PHONY: help run up setup test test-full check bench-start bench-duplicates docs lock clean

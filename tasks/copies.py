@@ -1,9 +1,12 @@
 """The stage that finds copies: candidates from the warehouse, exact verification, the originals."""
 
+from functools import partial
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from newsloom.duplicates import COPY_PAIR, Copy, Member, originals, verify
+from newsloom.duplicates import COPY_PAIR, Copy, Member, pair_table, settle, verify
+from newsloom.duplicates.originals import Pair
 from newsloom.fingerprints import SIGNATURE_VERSION
 from tasks.context import Context
 from tasks.stage import stage
@@ -102,10 +105,10 @@ def settle_copies(context: Context, commit: Commit, contents: set[str]) -> dict[
     lake = context.lake
     members = groups.copy_group(lake, contents).to_pylist()
     pairs = groups.copy_pairs(lake, contents)
-    now = originals(
-        (Member(**row) for row in members),
-        zip(*(c.to_pylist() for c in pairs.columns), strict=True),
+    now, more = settle(
+        [Member(**row) for row in members], _rows_of(pairs), partial(_look_again, lake)
     )
+    commit.append("copy_pairs", pair_table(more))
     before = groups.copies_of(lake, (row["article_id"] for row in members))
     changed: dict[str, str | None] = {}
     for row in members:
@@ -115,6 +118,18 @@ def settle_copies(context: Context, commit: Commit, contents: set[str]) -> dict[
             changed[article] = original
     commit.append("copies", _rows(changed, now))
     return changed
+
+
+def _rows_of(pairs: pa.Table) -> list[Pair]:
+    return list(zip(*(column.to_pylist() for column in pairs.columns), strict=True))
+
+
+def _look_again(lake: Lake, pairs: set[tuple[str, str]]) -> list[Pair]:
+    """Compare stored contents."""
+    wanted = one_column("content_id", {content for pair in pairs for content in pair})
+    stored = known.texts_of_contents(lake, wanted)
+    texts = {content: text or title for content, (title, text) in stored.items()}
+    return _rows_of(verify(pairs, texts))
 
 
 _COPY = pa.schema(

@@ -70,7 +70,8 @@ def band_keys(sketch_values: U64, rows: int) -> NDArray[np.uint32]:
     """Fold each band of `rows` values of a sketch, with its number, into one 32-bit key."""
     if sketch_values[0] == EMPTY:
         return np.empty(0, np.uint32)
-    return (bands(sketch_values[None, :], rows)[0] >> np.uint64(32)).astype(np.uint32)
+    keys: U64 = bands(sketch_values[None, :], rows)[0]
+    return (keys >> np.uint64(32)).astype(np.uint32)
 
 
 def bands(sketch_rows: U64, rows: int, first_band: int = 0) -> U64:
