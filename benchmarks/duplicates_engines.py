@@ -58,7 +58,7 @@ class Facts:
 def newsloom(path: Path) -> Found:
     """Use Newsloom: always verified. Exact copies come as classes, each with one representative."""
     signed, sets = [], {}
-    for rows in _batches(path, 2048):
+    for rows in _batches(path, 1024):
         table, some = sign_copies_with_sets(pa.Table.from_batches([rows]))
         signed.append(table)
         sets.update(_packed(some))

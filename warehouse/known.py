@@ -12,7 +12,7 @@ BUCKET_HUBS = 4
 """In a larger bucket each content is compared with the first few only (by id, so that the choice
 does not depend on arrival): the number of pairs stays linear, and true copies stay together."""
 
-CANDIDATE_ROWS = 20_000
+CANDIDATE_ROWS = 10_000
 """So many new contents are looked for at once, with all their bands; more, in slices of the bands:
 memory stays bounded."""
 
@@ -70,7 +70,7 @@ def copy_candidates(source: Queryable, fresh: pa.Table, version: int) -> pa.Tabl
     the commits that wrote the contents that are stored.
     """
     columns = fresh.select(["content_id", "set_hash", "copy_keys"])
-    slices = fresh.num_rows // CANDIDATE_ROWS + 1
+    slices = max(-(-fresh.num_rows // CANDIDATE_ROWS), 1)
     parts = [
         source.query(_CANDIDATES, [version, BUCKET_CAP, BUCKET_HUBS, slices, part], fresh=columns)
         for part in range(slices)

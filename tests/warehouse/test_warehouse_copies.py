@@ -10,6 +10,7 @@ import pytest
 
 from newsloom.duplicates import Copy, Member, settle, verify
 from newsloom.fingerprints import SIGNATURE_VERSION, sign_copies
+from newsloom.fingerprints.copies import COPY_KEYS
 from newsloom.fingerprints.tokens import words
 from tasks.copies import bands_of, compare_with
 from warehouse import known
@@ -89,7 +90,7 @@ def test_ten_thousand_identical_texts_have_one_original(lake: Lake, batches: int
     copies = store.settled()
     assert len(copies) == 9_999
     assert {copy[:2] for copy in copies.values()} == {("00000", "exact")}
-    assert lake.query("SELECT count(*) AS n FROM facts.copy_bands")["n"].to_pylist() == [24]
+    assert lake.query("SELECT count(*) AS n FROM facts.copy_bands")["n"].to_pylist() == [COPY_KEYS]
 
 
 @pytest.mark.parametrize("batches", [1, 3])
