@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from newsloom.fingerprints.copies import MAX_PART_TEXTS, CopySignatures, copy_signatures, parts
 from newsloom.fingerprints.hashing import U64
-from newsloom.fingerprints.profile import Profile, profile, replicas
+from newsloom.fingerprints.profile import Profile, profile, profile_of_words, replicas
 from newsloom.fingerprints.shingles import shingles, similarity
 from newsloom.fingerprints.sketch import band_keys, sketch
 from newsloom.fingerprints.tokens import Units, tokenise
@@ -54,9 +54,14 @@ STORY_PROFILE = pa.schema(
         pa.field("story_keys", _IDS, nullable=False),  # band keys of the weighted term sketch
         pa.field("term_ids", _IDS, nullable=False),  # ascending
         pa.field("term_weights", pa.list_(pa.uint8()), nullable=False),  # same order as term_ids
-        pa.field("term_places", pa.list_(pa.uint8()), nullable=False),  # bit 1 headline, 2 lead
-        pa.field("pair_ids", _IDS, nullable=False),  # rare neighbouring words
+        # bit 1 in the headline, 2 in the lead, 4 a name
+        pa.field("term_places", pa.list_(pa.uint8()), nullable=False),
+        pa.field("pair_ids", _IDS, nullable=False),  # neighbouring words, ascending
+        pa.field("pair_weights", pa.list_(pa.uint8()), nullable=False),
         pa.field("number_ids", _IDS, nullable=False),  # numbers, with the word beside them
+        # days that the text speaks of: 32 * month + day; with a year, days since 1970
+        pa.field("spoken_days", pa.list_(pa.int32()), nullable=False),
+        pa.field("spoken_dates", pa.list_(pa.int32()), nullable=False),
     ]
 )
 SIGNATURE = pa.schema([*COPY_SIGNATURE, *STORY_PROFILE])
@@ -70,10 +75,14 @@ def sign(documents: pa.Table) -> pa.Table:
         headlines = tokenise(part.titles)
         rows = [
             _story_row(
-                headlines.words(at),
-                # A content without a text is compared as a copy by its headline.
-                part.units.words(at) if part.texts[at] else [],
-                part.languages[at],
+                profile_of_words(
+                    part.titles[at],
+                    part.texts[at],
+                    headlines.words(at),
+                    # A content without a text is compared as a copy by its headline.
+                    part.units.words(at) if part.texts[at] else [],
+                    part.languages[at],
+                )
             )
             for at in range(len(part.ids))
         ]
@@ -153,14 +162,16 @@ def _copy_table(ids: list[str], signed: CopySignatures) -> pa.Table:
     return pa.table(columns, schema=COPY_SIGNATURE)
 
 
-def _story_row(title: list[str], text: list[str], language: str) -> dict[str, object]:
-    story: Profile = profile(title, text, language)
+def _story_row(story: Profile) -> dict[str, object]:
     weighted = replicas(story.terms, story.weights)
     return {
         "story_keys": band_keys(sketch(weighted, STORY_BINS), STORY_ROWS),
-        "term_ids": story.terms.astype(np.uint32),
+        "term_ids": story.terms,
         "term_weights": story.weights,
         "term_places": story.places,
         "pair_ids": story.pairs,
+        "pair_weights": story.pair_weights,
         "number_ids": story.numbers,
+        "spoken_days": story.days,
+        "spoken_dates": story.dates,
     }

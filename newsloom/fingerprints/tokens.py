@@ -59,6 +59,16 @@ def is_unspaced(unit: str) -> bool:
     return len(unit) == 1 and _UNSPACED.match(unit) is not None
 
 
+def has_unspaced(text: str) -> bool:
+    """Tell whether `text` has any character of a script without spaces."""
+    return not text.isascii() and _UNSPACED.search(text) is not None
+
+
+def cased(text: str) -> str:
+    """Return `text` as `fold` does, but with its capitals."""
+    return _APOSTROPHE.sub("", _compatible(text))
+
+
 def _fold_case(text: str) -> str:
     return _compatible(text).casefold()
 

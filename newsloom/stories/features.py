@@ -4,101 +4,160 @@ Every feature is a function of the two articles alone (and of the fixed backgrou
 frequencies), never of what else is in the warehouse: the order of arrival cannot change a score.
 """
 
-from typing import TYPE_CHECKING
-
 import numpy as np
-from numpy.typing import NDArray
 
-from newsloom.stories.profiles import F64, Profiles
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
+from newsloom.stories.profiles import Profiles
+from newsloom.stories.ragged import F64, Ragged, Rows, Shared, shared
 
 FEATURES = {
     "term_cosine": "Cosine of the weighted terms.",
-    "term_containment": "Share of the weightier terms of the one with fewer that the other has "
-    "too.",
+    "term_containment": "Share of the lighter article's term weight that the other has too.",
+    "term_jaccard": "Shared term weight over all term weight of the two.",
     "lead_cosine": "Cosine of the terms in headline and lead.",
+    "lead_covered_most": "Share of one's headline and lead that the other has; the larger share.",
+    "lead_covered_least": "The smaller of the two shares.",
     "title_overlap": "Share of the shorter headline's term weight that both headlines have.",
     "titles_missing": "1 where an article has no headline.",
-    "entity_jaccard": "Shared entities over all entities of the two.",
-    "entities_missing": "1 where an article was not tagged.",
-    "shared_pairs": "ln(1 + number of rare word pairs that both have).",
+    "name_jaccard": "Shared weight of the names over that of all names of the two.",
+    "top_names_covered_most": "Share of one's six heaviest names that the other has; the larger.",
+    "top_names_covered_least": "The smaller of the two shares.",
+    "top_terms_covered_most": "Share of one's twelve heaviest terms that the other has; the larger.",
+    "top_terms_covered_least": "The smaller of the two shares.",
+    "pair_jaccard": "Shared weight of the neighbouring words over that of all of the two.",
+    "shared_pairs": "ln(1 + weight of the neighbouring words that both have).",
     "shared_numbers": "ln(1 + numbers with their neighbouring word that both have).",
+    "shared_days": "ln(1 + days that both texts speak of).",
+    "days_unspoken": "1 where a text speaks of no day.",
+    "dates_apart": "ln(1 + days between the nearest dates, with a year, that the two speak of).",
+    "dates_unspoken": "1 where a text speaks of no date with a year.",
     "days_apart": "ln(1 + days between the two), 0 where one is undated.",
     "undated": "1 where an article has no date.",
     "short": "How far the shorter of the two falls below 300 words: ln(300 / words), at least 0.",
+    "length_ratio": "ln(words of the longer / words of the shorter).",
 }
 NAMES = tuple(FEATURES)
 FULL_LENGTH_WORDS = 300.0
+MAX_DATES_APART = 400.0
 
-Rows = NDArray[np.intp]
-
-
-PAIRS_AT_ONCE = 20_000
-"""Bounds the memory of the gathered rows: about 150 MB."""
+PAIRS_AT_ONCE = 10_000
+"""Bounds the memory of the gathered rows: about 200 MB."""
 
 
 def features(articles: Profiles, a: Rows, b: Rows) -> F64:
     """Return the features of the pairs (a[k], b[k]): shape (pairs, len(NAMES))."""
-    # Totals and norms are then worked out for the articles concerned, not for all.
-    rows, at = np.unique(np.concatenate([a, b]), return_inverse=True)
-    concerned, left, right = articles.take(rows), at[: len(a)], at[len(a) :]
+    totals = _Totals(articles)
     parts = [
-        _features(
-            concerned, left[start : start + PAIRS_AT_ONCE], right[start : start + PAIRS_AT_ONCE]
-        )
+        _features(totals, a[start : start + PAIRS_AT_ONCE], b[start : start + PAIRS_AT_ONCE])
         for start in range(0, len(a), PAIRS_AT_ONCE)
     ]
     return np.concatenate(parts) if parts else np.empty((0, len(NAMES)))
 
 
-def _features(articles: Profiles, a: Rows, b: Rows) -> F64:
-    term_shared, term_smaller = _overlap(articles.terms, a, b)
-    title_shared, title_smaller = _overlap(articles.title, a, b)
-    entity_shared, entity_union = _jaccard_parts(articles.entities, a, b)
-    apart = np.abs(articles.days[a] - articles.days[b])
-    undated = np.isnan(apart)
-    shorter = np.maximum(np.minimum(articles.word_count[a], articles.word_count[b]), 1)
+class _Totals:
+    """Per article, what its own terms come to."""
+
+    def __init__(self, articles: Profiles) -> None:
+        self.articles = articles
+        terms, weights = articles.terms, articles.term_weights
+        self.weight = terms.sums(weights)
+        self.norm = np.sqrt(terms.sums(weights**2))
+        self.lead = terms.sums(weights * articles.in_lead)
+        self.lead_norm = np.sqrt(terms.sums(weights**2 * articles.in_lead))
+        self.title = terms.sums(weights * articles.in_title)
+        self.names = terms.sums(weights * articles.is_name)
+        self.top = terms.sums(weights * articles.is_top)
+        self.top_names = terms.sums(weights * articles.is_top_name)
+        self.pairs = articles.pairs.sums(articles.pair_weights)
+
+
+def _features(totals: _Totals, a: Rows, b: Rows) -> F64:
+    articles = totals.articles
     columns = [
-        _cosine(articles.terms, a, b),
-        _ratio(term_shared, term_smaller),
-        _cosine(articles.lead, a, b),
-        _ratio(title_shared, title_smaller),
-        (title_smaller == 0).astype(np.float64),
-        _ratio(entity_shared, entity_union),
-        (~(articles.tagged[a] & articles.tagged[b])).astype(np.float64),
-        np.log1p(_shared(articles.pairs, a, b)),
-        np.log1p(_shared(articles.numbers, a, b)),
-        np.log1p(np.where(undated, 0, apart)),
-        undated.astype(np.float64),
-        np.maximum(np.log(FULL_LENGTH_WORDS / shorter), 0),
+        *_term_columns(totals, a, b),
+        *_pair_columns(totals, a, b),
+        np.log1p(shared(articles.numbers, a, b).counts()),
+        np.log1p(shared(articles.spoken_days, a, b).counts()),
+        _either_empty(articles.spoken_days, a, b),
+        np.log1p(_nearest(articles.spoken_dates, a, b)),
+        _either_empty(articles.spoken_dates, a, b),
+        *_measure_columns(articles, a, b),
     ]
     return np.column_stack(columns)
 
 
-def _cosine(matrix: "csr_array", a: Rows, b: Rows) -> F64:
-    norms = np.sqrt(matrix.multiply(matrix).sum(axis=1))
-    dots = matrix[a].multiply(matrix[b]).sum(axis=1)
-    return _ratio(dots, norms[a] * norms[b])
+def _term_columns(totals: _Totals, a: Rows, b: Rows) -> list[F64]:
+    articles, common = totals.articles, shared(totals.articles.terms, a, b)
+    left, right = articles.term_weights[common.left], articles.term_weights[common.right]
+    least, product = np.minimum(left, right), left * right
+    in_leads = articles.in_lead[common.left] * articles.in_lead[common.right]
+    in_titles = articles.in_title[common.left] * articles.in_title[common.right]
+    are_names = articles.is_name[common.left] * articles.is_name[common.right]
+    weight, names = common.sums(least), common.sums(least * are_names)
+    lighter_title = np.minimum(totals.title[a], totals.title[b])
+    return [
+        _ratio(common.sums(product), totals.norm[a] * totals.norm[b]),
+        _ratio(weight, np.minimum(totals.weight[a], totals.weight[b])),
+        _ratio(weight, totals.weight[a] + totals.weight[b] - weight),
+        _ratio(common.sums(product * in_leads), totals.lead_norm[a] * totals.lead_norm[b]),
+        *_covered(articles, common, articles.in_lead, totals.lead, a, b),
+        _ratio(common.sums(least * in_titles), lighter_title),
+        (lighter_title == 0).astype(np.float64),
+        _ratio(names, totals.names[a] + totals.names[b] - names),
+        *_covered(articles, common, articles.is_top_name, totals.top_names, a, b),
+        *_covered(articles, common, articles.is_top, totals.top, a, b),
+    ]
 
 
-def _overlap(matrix: "csr_array", a: Rows, b: Rows) -> tuple[F64, F64]:
-    """Return the shared weight of each pair, and the total weight of the lighter one."""
-    totals = np.asarray(matrix.sum(axis=1), np.float64)
-    shared = np.asarray(matrix[a].minimum(matrix[b]).sum(axis=1), np.float64)
-    return shared, np.minimum(totals[a], totals[b])
+def _covered(
+    articles: Profiles, common: Shared, chosen: F64, total: F64, a: Rows, b: Rows
+) -> tuple[F64, F64]:
+    """Return how much of each article's chosen terms the other has: the larger, the smaller."""
+    weights = articles.term_weights * chosen
+    left = _ratio(common.sums(weights[common.left]), total[a])
+    right = _ratio(common.sums(weights[common.right]), total[b])
+    return np.maximum(left, right), np.minimum(left, right)
 
 
-def _jaccard_parts(matrix: "csr_array", a: Rows, b: Rows) -> tuple[F64, F64]:
-    totals = matrix.sum(axis=1)
-    shared = _shared(matrix, a, b)
-    return shared, totals[a] + totals[b] - shared
+def _pair_columns(totals: _Totals, a: Rows, b: Rows) -> list[F64]:
+    weights, common = totals.articles.pair_weights, shared(totals.articles.pairs, a, b)
+    weight = common.sums(np.minimum(weights[common.left], weights[common.right]))
+    return [_ratio(weight, totals.pairs[a] + totals.pairs[b] - weight), np.log1p(weight)]
 
 
-def _shared(matrix: "csr_array", a: Rows, b: Rows) -> F64:
-    shared: F64 = matrix[a].multiply(matrix[b]).sum(axis=1)
-    return shared
+def _measure_columns(articles: Profiles, a: Rows, b: Rows) -> list[F64]:
+    apart = np.abs(articles.days[a] - articles.days[b])
+    undated = np.isnan(apart)
+    shorter = np.maximum(np.minimum(articles.word_count[a], articles.word_count[b]), 1)
+    longer = np.maximum(np.maximum(articles.word_count[a], articles.word_count[b]), 1)
+    return [
+        np.log1p(np.where(undated, 0, apart)),
+        undated.astype(np.float64),
+        np.maximum(np.log(FULL_LENGTH_WORDS / shorter), 0),
+        np.log(longer / shorter),
+    ]
+
+
+def _either_empty(rows: Ragged, a: Rows, b: Rows) -> F64:
+    lengths = rows.lengths
+    return ((lengths[a] == 0) | (lengths[b] == 0)).astype(np.float64)
+
+
+def _nearest(dates: Ragged, a: Rows, b: Rows) -> F64:
+    """Return the days between the nearest dates of each pair, 0 where one has none."""
+    left_pair, left = dates.places(a)
+    right_pair, right = dates.places(b)
+    found = np.full(len(a), np.inf)
+    if len(left) and len(right):
+        # Dates lie within some 80,000 days of 1970, so each pair has room of its own.
+        room = 1 << 20
+        left_keys = left_pair * room + dates.ids[left]
+        right_keys = right_pair * room + dates.ids[right]
+        at = np.searchsorted(right_keys, left_keys)
+        for near in (np.maximum(at - 1, 0), np.minimum(at, len(right_keys) - 1)):
+            same = right_pair[near] == left_pair
+            gap = np.abs(right_keys[near] - left_keys)[same].astype(np.float64)
+            np.minimum.at(found, left_pair[same], gap)
+    return np.where(np.isinf(found), 0, np.minimum(found, MAX_DATES_APART))
 
 
 def _ratio(part: F64, whole: F64) -> F64:
