@@ -16,7 +16,7 @@ __all__ = ["HELPER_VIEWS", "PUBLIC_VIEWS", "View", "create_over_lake", "create_v
 
 HELPER_VIEWS = (
     "live_revisions", "live_copies", "live_members", "live_edges", "live_states",
-    "live_story_articles",
+    "live_story_articles", "live_entities",
 )  # fmt: skip
 """In dependency order; they stand in the schema `facts`, outside the public contract."""
 

@@ -30,7 +30,7 @@ named AS (
     SELECT m.story_id, e.name, e.country_code, f.article_id, count(*) AS times
     FROM facts.mentions AS f
     JOIN member AS m ON m.article_id = f.article_id AND m.revision = f.revision AND NOT m.is_copy
-    JOIN entities AS e USING (entity_id)
+    JOIN facts.live_entities AS e USING (entity_id)
     GROUP BY ALL
 ),
 top AS (

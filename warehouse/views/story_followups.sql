@@ -74,7 +74,7 @@ names AS (
     SELECT story_a, story_b, list(e.name ORDER BY place) AS shared_entities
     FROM (SELECT story_a, story_b, unnest(entity_ids) AS entity_id,
                  generate_subscripts(entity_ids, 1) AS place FROM related)
-    JOIN entities AS e USING (entity_id)
+    JOIN facts.live_entities AS e USING (entity_id)
     GROUP BY ALL
 ),
 words AS (
