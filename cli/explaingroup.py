@@ -72,8 +72,8 @@ def _mean(news: Published, first: set[str], second: set[str]) -> float | None:
 def _why_together(now: Grouping, means: list[float | None]) -> str:
     shown = " and ".join(f"{mean:.3f}" for mean in means if mean is not None)
     return (
-        f"A story is joined by mean scores. To the other articles of their story, of "
-        f"{now.articles_a}, A and B have mean scores of {shown}: others hold the two together."
+        f"Stories are joined by mean scores. To the other articles of their story "
+        f"({now.articles_a} in all), A and B have mean scores of {shown}."
     )
 
 
@@ -84,7 +84,7 @@ def _why_apart(now: Grouping, between: float | None, verdict: stories.Verdict) -
         f"and B's ({now.articles_b}), the mean is {between or 0:.3f}"
     )
     if now.raised_to is not None:
-        start += f"; their group was too large for one event, and was joined from {join:.2f} on only"
+        start += f"; their group was outsize, so it was joined from {join:.2f} on only"
     if between is not None and between < join:
         return f"{start}: below {join:.2f}."
     return f"{start}. Other pairs were closer and were joined before."
