@@ -18,8 +18,8 @@ DEFAULT_GROWTH = timedelta(days=1)
 LATELY = timedelta(days=2)
 """A beginning within this time is shown to the minute."""
 
-_NEW, _ARTICLES, _SOURCES = 5, 10, 9
-_GUTTER = _NEW + _ARTICLES + _SOURCES + 2
+_NEW, _ARTICLES, _SOURCES = 6, 10, 10
+_GUTTER = _NEW + _ARTICLES + _SOURCES + 2  # holds an id and 'seen 2024-03-01' as well
 _ID = 9
 _ORDER = {
     "date": "latest first",
@@ -83,7 +83,8 @@ def _print(out: Console, rows: list[dict[str, Any]], now: datetime, about: str) 
     for row in rows:
         new = f"+{row['growth']:,}" if row["growth"] else "·"
         counts = _counts(new, f"{row['article_count']:,}", f"{row['source_count']:,}")
-        began = Text.assemble((row["story_id"][:_ID], "cyan"), (f"  {_began(row, now)}", "dim"))
+        name = f"{row['story_id'][:_ID]:<{_ID}}"
+        began = Text.assemble((name, "cyan"), (f"  {_began(row, now)}", "dim"))
         out.print()
         _line(out, counts, headline(row["title"]), "", "bold")
         _line(out, began, _who_and_where(row), "", "dim")
