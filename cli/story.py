@@ -82,9 +82,7 @@ def _print_followups(out: Console, began: datetime, followups: list[dict[str, An
         for row in rows[:MOST_FOLLOWUPS]:
             days = timedelta(days=row["days_between"])
             date = began - days if side == "follows" else began + days
-            cells.append(
-                (heading, row["story_id"][:9], f"{date:%Y-%m-%d}", headline(row["title"]))
-            )
+            cells.append((heading, row["story_id"][:9], f"{date:%Y-%m-%d}", headline(row["title"])))
             both = shown(row["shared_entities"]).plain
             cells.append(("", "", "", Text(f"both: {both}", style="dim")))
             heading = ""

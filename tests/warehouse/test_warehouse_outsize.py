@@ -74,5 +74,8 @@ def test_a_warehouse_from_before_gets_the_column(tmp_path: Path) -> None:
         lake.connection.execute("UPDATE lake.schema_versions SET version = 1")
     tell(tmp_path, [Told("b", "s2")], s2=0.7)
     rows = query(tmp_path, "SELECT story_id, round(raised_to, 2) AS r FROM stories ORDER BY 1")
-    assert [(row["story_id"], row["r"]) for row in rows] == [("s1", None), ("s2", pytest.approx(0.7))]
+    assert [(row["story_id"], row["r"]) for row in rows] == [
+        ("s1", None),
+        ("s2", pytest.approx(0.7)),
+    ]
     assert value(tmp_path, "SELECT value FROM checks WHERE name = 'split_stories'") == 1
