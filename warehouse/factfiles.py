@@ -1,7 +1,7 @@
-"""The present snapshot as SQL: for each fact table, a SELECT over the Parquet files that make it up.
+"""The present snapshot as SQL: for each fact table, a SELECT over the Parquet files in it.
 
-Columns go by the field numbers that stand in the files, with their types, so that a file from before
-a column was added reads as null there.
+Columns go by the field numbers that stand in the files, with their types, so that a file from
+before a column was added reads as null there.
 """
 
 from warehouse.lake import FILES_NAME, Lake

@@ -1,4 +1,4 @@
-"""Follow-ups: successive stories of one topic, linked by edges and by entities, in one direction."""
+"""Follow-ups: successive stories of one topic, linked by edges and entities, in one direction."""
 
 from datetime import timedelta
 from pathlib import Path
