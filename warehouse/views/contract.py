@@ -167,8 +167,7 @@ PUBLIC_VIEWS: tuple[View, ...] = (
     ),
     View(
         "story_followups",
-        "Successive stories of one running topic: linked, but not one event. A story may follow "
-        "several; one of them is the nearest.",
+        "Successive stories of one running topic. Of those that one follows, one is the nearest.",
         (
             Column("story_id", "VARCHAR", "The later story, by began_at."),
             Column("follows_story_id", "VARCHAR", "The earlier story that it follows."),
