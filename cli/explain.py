@@ -4,26 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.text import Text
 
-from cli.output import (
-    console,
-    grid,
-    json_option,
-    listing,
-    print_json,
-    shown,
-    warehouse_option,
-    with_example,
-)  # fmt: skip
-from cli.storyview import count, headline
+from cli.explaincopy import judge
+from cli.explaingroup import grouping
+from cli.explainview import print_explained
+from cli.output import console, json_option, print_json, warehouse_option, with_example
 from newsloom import settings as settings_
 from newsloom import stories
-from newsloom.duplicates import copy_kind
-from newsloom.duplicates.verify import COPY_JACCARD, EXCERPT_CONTAINMENT
 from newsloom.errors import UsageError
-from newsloom.fingerprints import SIGNATURE_VERSION, shingles, similarity
+from newsloom.fingerprints import SIGNATURE_VERSION
 from warehouse.groups import any_profiles
 from warehouse.published import Published
 
@@ -47,43 +36,64 @@ def command(a: str, b: str, as_json: bool, warehouse: Path) -> int:
     if as_json:
         print_json(explained)
     else:
-        _print(console(), explained)
+        print_explained(console(), explained)
     return 0
 
 
 def _explain(news: Published, first: str, second: str) -> dict[str, Any]:
     a, b = (news.rows("article", article=article)[0] for article in (first, second))
-    pair = any_profiles(news, [first, second], SIGNATURE_VERSION)
-    pair = pair.select(stories.PROFILE.names).cast(stories.PROFILE)
-    window = settings_.load().stories.window_days
-    verdict = stories.explain(pair, window, stories.load())
-    left, right = (shingles(row["text"] or row["title"]) for row in (a, b))
-    jaccard, containment = similarity(left, right)
-    names = [
-        {e["name"]: None for e in news.rows("article_entities", article=x)} for x in (first, second)
-    ]
-    first_words, second_words = (
-        stories.wording(row["title"], row["text"], row["language"]) for row in (a, b)
-    )
-    shared_names = [name for name in names[0] if name in names[1]]
-    evidence = stories.evidence(first_words, second_words, shared_names)
+    same_content = len(_contents(news, first, second)) == 1
+    copy = judge(a["text"] or a["title"], b["text"] or b["title"], same_content)
+    verdict = _verdict(news, first, second)
+    now = grouping(news, a, b, verdict)
     return {
         "a": _card(a),
         "b": _card(b),
         "story": {
             **verdict._asdict(),
             "features": [line._asdict() for line in verdict.features],
-            "same_story_now": a["story_id"] is not None and a["story_id"] == b["story_id"],
-            "evidence": [line._asdict() for line in evidence],
+            "evidence": _evidence(news, a, b),
+            "same_story_now": now.same_story,
+            "now": now._asdict(),
         },
-        "copy": {
-            "jaccard": jaccard,
-            "containment": containment,
-            "kind": copy_kind(jaccard, containment, min(len(left), len(right))),
-            "jaccard_from": COPY_JACCARD,
-            "containment_from": EXCERPT_CONTAINMENT,
-        },
+        "copy": {**copy._asdict(), "now": _copy_now(a, b)},
     }
+
+
+def _verdict(news: Published, first: str, second: str) -> stories.Verdict:
+    pair = any_profiles(news, [first, second], SIGNATURE_VERSION)
+    pair = pair.select(stories.PROFILE.names).cast(stories.PROFILE)
+    return stories.explain(pair, settings_.load().stories.window_days, stories.load())
+
+
+def _contents(news: Published, first: str, second: str) -> set[str]:
+    found = news.query(
+        "SELECT content_id FROM facts.live_revisions WHERE article_id IN (?, ?)", [first, second]
+    )
+    return set(found["content_id"].to_pylist())
+
+
+def _evidence(news: Published, a: dict[str, Any], b: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what the two share, by weight; a copy has the entities of its original."""
+    names = [
+        {e["name"]: e["times"] for e in news.rows("article_entities", article=row["article_id"])}
+        for row in (a, b)
+    ]
+    both = [name for name in names[0] if name in names[1]]
+    both.sort(key=lambda name: -min(names[0][name], names[1][name]))
+    words = [stories.wording(row["title"], row["text"], row["language"]) for row in (a, b)]
+    return [line._asdict() for line in stories.evidence(words[0], words[1], both)]
+
+
+def _copy_now(a: dict[str, Any], b: dict[str, Any]) -> str:
+    """Say how the warehouse has the two: '' where neither copies the other, nor both a third."""
+    if a["duplicate_of"] == b["article_id"]:
+        return "In the warehouse, A is kept as a copy of B."
+    if b["duplicate_of"] == a["article_id"]:
+        return "In the warehouse, B is kept as a copy of A."
+    if a["duplicate_of"] and a["duplicate_of"] == b["duplicate_of"]:
+        return f"In the warehouse, both are kept as copies of {a['duplicate_of']}."
+    return ""
 
 
 def _card(row: dict[str, Any]) -> dict[str, Any]:
@@ -91,83 +101,3 @@ def _card(row: dict[str, Any]) -> dict[str, Any]:
 
 
 _CARD = ("article_id", "title", "source", "published_at", "word_count", "story_id", "duplicate_of")
-
-
-def _print(out: Console, explained: dict[str, Any]) -> None:
-    for name in ("a", "b"):
-        card = explained[name]
-        title = headline(card["title"], card["beginning"])
-        title.truncate(out.width - 3, overflow="ellipsis")
-        out.print(Text.assemble((f"{name.upper()}  ", "bold cyan"), title))
-        out.print(f"   {_line(card)}", style="dim")
-    out.print()
-    _print_story(out, explained["story"])
-    out.print()
-    _print_copy(out, explained["copy"])
-
-
-def _line(card: dict[str, Any]) -> str:
-    published = card["published_at"]
-    date = f"{published:%Y-%m-%d}" if published else "undated"
-    source = shown(card["source"], 24).plain
-    return f"{card['article_id']} · {source} · {date} · {count(card['word_count'], 'word')}"
-
-
-def _print_story(out: Console, story: dict[str, Any]) -> None:
-    yes = story["reports_one_event"]
-    word = ("one story", "bold green") if yes else ("not one story", "bold yellow")
-    out.print(
-        Text.assemble(
-            "Same event?  ", word, f"  score {story['score']:.3f} (joined from "
-            f"{story['join_score']:.2f}, linked from {story['keep_score']:.2f})",
-        )
-    )  # fmt: skip
-    if not story["within_window"]:
-        out.print(f"  They lie {story['days_apart']:.0f} days apart, outside the window.")
-    if story["same_story_now"] != yes:
-        out.print(
-            "  Together with the other articles they are now in "
-            + ("one story." if story["same_story_now"] else "two stories.")
-        )
-    columns: dict[str, dict[str, Any]] = {
-        "FEATURE": {}, "VALUE": {"justify": "right"}, "ADDS": {"justify": "right"}, "MEANING": {},
-    }  # fmt: skip
-    rows = [("intercept", "", _signed(story["intercept"]), "Where every pair starts.")]
-    rows += [
-        (line["name"], f"{line['value']:.3f}", _signed(line["adds"]), line["meaning"])
-        for line in story["features"]
-    ]
-    out.print(listing(columns, rows))
-    by_kind: dict[str, list[str]] = {"entity": [], "term": []}
-    for line in story["evidence"]:
-        by_kind[line["kind"]].append(line["name"])
-    out.print(
-        grid(
-            [
-                ("shared entities", ", ".join(by_kind["entity"]) or "none"),
-                ("shared rare words", ", ".join(by_kind["term"]) or "none"),
-                ("MinHash bands shared", f"{story['shared_bands']} of 128"),
-            ]
-        )
-    )
-
-
-def _signed(value: float) -> str:
-    """Return a number with its sign; what rounds to nothing has none."""
-    return f"{value:+.2f}" if abs(value) >= 0.005 else "0.00"
-
-
-def _print_copy(out: Console, copy: dict[str, Any]) -> None:
-    kind = copy["kind"]
-    word = (f"a copy ({kind})", "bold green") if kind else ("no copy", "bold yellow")
-    out.print(Text.assemble("Same text?   ", word))
-    out.print(
-        grid(
-            [
-                ("Jaccard", f"{copy['jaccard']:.3f} of the word 5-grams; a copy from "
-                            f"{copy['jaccard_from']:.2f} on"),
-                ("containment", f"{copy['containment']:.3f} of the shorter text; an excerpt from "
-                                f"{copy['containment_from']:.2f} on"),
-            ]
-        )
-    )  # fmt: skip

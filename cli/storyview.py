@@ -1,13 +1,13 @@
 """A story on the screen: its articles, what joined them, who and where."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from cli.output import fitted, grid, shown
-from newsloom.stories import load
 from newsloom.vocabulary import EntityType
 from warehouse.published import Published
 
@@ -31,6 +31,7 @@ def print_story(out: Console, news: Published, story_id: str, *, full: bool = Fa
     title.truncate(out.width - len("Story  "), overflow="ellipsis")
     out.print(Text.assemble(("Story  ", "bold cyan"), title, style="bold"))
     out.print(f"  {_summary(facts)}", style="dim")
+    out.print(grid(_growth(facts)))
     articles = news.rows("story_articles", story=story_id)
     _print_articles(out, articles if full else articles[:MOST_ARTICLES])
     if len(articles) > MOST_ARTICLES and not full:
@@ -55,6 +56,20 @@ def _summary(facts: dict[str, Any]) -> str:
     return " · ".join(parts)
 
 
+def _growth(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield when the story began, how it grew, who tells it and how differently."""
+    seen = "" if facts["began_from"] == "published" else ", when its first article was read"
+    began = f"{facts['began_at']:%Y-%m-%d %H:%M}{seen}"
+    rate = f"{facts['articles_per_day']:g} articles a day"
+    yield "began", f"{began} · {facts['growth_24h']:,} new in 24 hours · {rate}"
+    more = facts["source_count"] - len(facts["sources"])
+    yield "sources", ", ".join(facts["sources"]) + (f" and {more:,} more" if more > 0 else "")
+    if facts["wording_spread"] is not None:
+        yield "wording", f"spread {facts['wording_spread']:.2f} (0 same words, 1 nothing in common)"
+    if facts["raised_to"] is not None:
+        yield "split", f"from an outsize group, by joining from {facts['raised_to']:.2f} on only"
+
+
 def count(number: int, what: str) -> str:
     """Return a number with its noun: '1 article', '2 articles'."""
     return f"{number:,} {what}" + ("" if number == 1 else "s")
@@ -77,14 +92,21 @@ def headline(title: str | None, beginning: str = "") -> Text:
 
 
 def _print_links(out: Console, news: Published, story_id: str, most: int) -> None:
+    # Not above: a list of stories does without the numeric packages behind the model.
+    from newsloom.stories import load
+
+    join_score = load().join_score
     for link in news.rows("story_links", story=story_id, most=most):
         names = defaultdict(list)
         for line in link["evidence"]:
             names[line["kind"]].append(line["name"])
+        # The mean over a story's pairs decides, so that one pair alone may lie below.
+        joins = link["score"] >= join_score
         out.print(
             Text.assemble(
-                "  joined at ", (f"{link['score']:.3f}", "bold green"),
-                (f" (from {load().join_score:.2f} on)  ", "dim"),
+                "  joined at " if joins else "  linked at ",
+                (f"{link['score']:.3f}", "bold green" if joins else "bold"),
+                (f" (joined from {join_score:.2f} on)  ", "dim"),
                 f"{link['article_a'][:9]} and {link['article_b'][:9]} share",
             )
         )  # fmt: skip

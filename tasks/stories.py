@@ -171,6 +171,7 @@ def _write_membership(
                     "representative_id": cluster.article_ids[0],
                     "title_article_id": cluster.title_article_id,
                     "cohesion": cluster.cohesion,
+                    "raised_to": cluster.raised_to,
                 }
             )
     commit.append("story_members", pa.Table.from_pylist(moved))
@@ -183,6 +184,7 @@ _STATE = pa.schema(
         ("representative_id", pa.string()),
         ("title_article_id", pa.string()),
         ("cohesion", pa.float32()),
+        ("raised_to", pa.float32()),
     ]
 )
 

@@ -51,20 +51,35 @@ def copies_of(source: Queryable, articles: Iterable[str]) -> dict[str, str]:
     return dict(zip(*(found[c].to_pylist() for c in found.column_names), strict=True))
 
 
-_ANY_PROFILE = """
+_PROFILE = """
     SELECT r.article_id, r.published_at, r.word_count, s.story_keys, s.term_ids, s.term_weights,
            s.term_places, s.pair_ids, s.number_ids, list_sort(t.entity_ids) AS entity_ids
     FROM facts.live_revisions AS r
     JOIN facts.signatures AS s ON s.content_id = r.content_id AND s.signature_version = $1
     LEFT JOIN facts.taggings AS t ON t.article_id = r.article_id AND t.revision = r.revision
+    ANTI JOIN facts.live_copies AS c ON c.article_id = r.article_id
 """
-_PROFILE = _ANY_PROFILE + " ANTI JOIN facts.live_copies AS c ON c.article_id = r.article_id "
 
 
 def any_profiles(source: Queryable, articles: Iterable[str], signature_version: int) -> pa.Table:
-    """Return the profiles of live articles, copies included, in the order of their ids."""
+    """Return the profiles of live articles in the order of their ids.
+
+    Copies are included; they have the entities that they inherit from their originals.
+    """
     return source.query(
-        _ANY_PROFILE + "SEMI JOIN wanted ON wanted.article_id = r.article_id ORDER BY r.article_id",
+        """
+        SELECT r.article_id, r.published_at, r.word_count, s.story_keys, s.term_ids, s.term_weights,
+               s.term_places, s.pair_ids, s.number_ids, list_sort(t.entity_ids) AS entity_ids
+        FROM facts.live_revisions AS r
+        SEMI JOIN wanted USING (article_id)
+        JOIN facts.signatures AS s ON s.content_id = r.content_id AND s.signature_version = $1
+        LEFT JOIN facts.live_copies AS c ON c.article_id = r.article_id
+        LEFT JOIN facts.live_revisions AS tagged
+            ON tagged.article_id = coalesce(c.original_id, r.article_id)
+        LEFT JOIN facts.taggings AS t
+            ON t.article_id = tagged.article_id AND t.revision = tagged.revision
+        ORDER BY r.article_id
+        """,
         [signature_version],
         wanted=one_column("article_id", articles),
     )

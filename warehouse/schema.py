@@ -251,6 +251,12 @@ TABLES: tuple[Table, ...] = (
             Column("representative_id", "VARCHAR", "Its most central article."),
             Column("title_article_id", "VARCHAR", "Its most central article with a headline."),
             Column("cohesion", "FLOAT", "Mean score of its pairs of articles."),
+            Column(
+                "raised_to",
+                "FLOAT",
+                "The join score that an outsize component was split at; null where the usual one "
+                "held.",
+            ),
         ),
     ),
     Table(

@@ -8,7 +8,7 @@ explain(a, b)                   why, or why not
 
 from newsloom.stories.cluster import Cluster, clusters
 from newsloom.stories.evidence import EVIDENCE, Shared, Wording, evidence, wording
-from newsloom.stories.explain import Verdict, explain
+from newsloom.stories.explain import Verdict, explain, mean_score
 from newsloom.stories.identity import Happening, assign, history
 from newsloom.stories.link import EDGE, link
 from newsloom.stories.model import Model, load
@@ -16,5 +16,6 @@ from newsloom.stories.profiles import PROFILE
 
 __all__ = [
     "EDGE", "EVIDENCE", "PROFILE", "Cluster", "Happening", "Model", "Shared", "Verdict",
-    "Wording", "assign", "clusters", "evidence", "explain", "history", "link", "load", "wording",
+    "Wording", "assign", "clusters", "evidence", "explain", "history", "link", "load",
+    "mean_score", "wording",
 ]  # fmt: skip

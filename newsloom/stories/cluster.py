@@ -40,6 +40,9 @@ def clusters(profiles: pa.Table, edges: Iterable[Edge], model: Model) -> list["C
 class Cluster:
     """The articles of one story, most central first, and the mean score of their pairs."""
 
+    raised_to: float | None = None
+    """The join score that an outsize component was split at; None where the usual one held."""
+
     def __init__(self, articles: Profiles, members: NDArray[np.intp], scores: F64) -> None:
         """`scores` are those of the members' pairs: shape (members, members), diagonal 0."""
         centrality = scores.sum(axis=1)

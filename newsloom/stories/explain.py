@@ -28,7 +28,9 @@ class Verdict(NamedTuple):
     join_score: float
     reports_one_event: bool
     shared_bands: int
+    band_count: int
     days_apart: float | None
+    window_days: float
     within_window: bool
     intercept: float
     features: list[FeatureLine]
@@ -50,7 +52,9 @@ def explain(pair: pa.Table, window_days: float, model: Model) -> Verdict:
         join_score=model.join_score,
         reports_one_event=inside and score >= model.join_score,
         shared_bands=len(set(first) & set(second)),
+        band_count=max(len(first), len(second)),
         days_apart=None if np.isnan(apart) else apart,
+        window_days=window_days,
         within_window=inside,
         intercept=model.intercept,
         features=[
@@ -58,3 +62,17 @@ def explain(pair: pa.Table, window_days: float, model: Model) -> Verdict:
             for name, value, added in zip(NAMES, seen[0], adds, strict=True)
         ],
     )
+
+
+def mean_score(profiles: pa.Table, first: set[str], second: set[str], model: Model) -> float | None:
+    """Return the mean score of the pairs between two sets of articles, None where there are none.
+
+    `profiles` is a table of PROFILE that holds both. It is what average linkage decides by.
+    """
+    articles = from_table(profiles)
+    rows = {article: row for row, article in enumerate(articles.ids)}
+    pairs = [(rows[a], rows[b]) for a in sorted(first) for b in sorted(second) if a != b]
+    if not pairs:
+        return None
+    a, b = np.array(pairs, np.intp).T
+    return float(model.scores(features(articles, a, b)).mean())

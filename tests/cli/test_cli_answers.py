@@ -19,9 +19,10 @@ def _json(*arguments: Path | str) -> Any:
 
 def test_stories_lists_the_story(seeded: Path, story: str) -> None:
     called = call("stories", "--warehouse", seeded)
-    heading, line = called.lines
-    assert heading.split() == ["STORY", "ARTICLES", "SOURCES", "LAST", "TITLE"]
-    assert line.split()[:4] == [story[:9], "2", "1", "undated"]
+    assert called.lines[2].split() == ["NEW", "ARTICLES", "SOURCES", "TITLE"]
+    assert called.lines[5].split()[:3] == ["+2", "2", "1"]
+    assert called.lines[6].split()[:2] == [story[:9], "seen"]
+    assert "NE" in called.lines[6].split("·")[0]
     (row,) = _json("stories", "--warehouse", seeded)
     assert (row["story_id"], row["article_count"]) == (story, 2)
 

@@ -84,7 +84,8 @@ def test_the_seeds_are_one_story_in_any_order_and_split(tmp_path: Path) -> None:
 
 def _public(folder: Path) -> dict[str, list[dict[str, object]]]:
     """Return the rows of the public views about articles, but for runs and times of reading."""
-    passing = ("run_id", "first_seen_at", "revised_at", "last_seen_at", "last_new_at")
+    # An undated story began when it was read.
+    passing = ("run_id", "first_seen_at", "revised_at", "last_seen_at", "last_new_at", "began_at")
     kept = f"COLUMNS(name -> name NOT IN {passing})"
     views = ("articles", "stories", "duplicates", "story_links", "mentions", "entities", "sources")
     return {view: query(folder, f"SELECT {kept} FROM {view} ORDER BY ALL") for view in views}

@@ -12,9 +12,14 @@ import duckdb
 from warehouse.schema import TABLES
 from warehouse.views.contract import PUBLIC_VIEWS, View
 
-__all__ = ["HELPER_VIEWS", "PUBLIC_VIEWS", "View", "create_over_lake", "create_views", "sql_of"]
+__all__ = [
+    "HELPER_VIEWS", "PUBLIC_VIEWS", "View", "all_sql", "create_over_lake", "create_views", "sql_of",
+]  # fmt: skip
 
-HELPER_VIEWS = ("live_revisions", "live_copies", "live_members", "live_edges", "live_states")
+HELPER_VIEWS = (
+    "live_revisions", "live_copies", "live_members", "live_edges", "live_states",
+    "live_story_articles", "live_entities",
+)  # fmt: skip
 """In dependency order; they stand in the schema `facts`, outside the public contract."""
 
 
@@ -22,6 +27,12 @@ HELPER_VIEWS = ("live_revisions", "live_copies", "live_members", "live_edges", "
 def sql_of(name: str) -> str:
     """Return the SELECT of a view."""
     return files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
+
+
+def all_sql() -> list[str]:
+    """Return the names and SELECTs of all views, in the order they are made in."""
+    names = [*HELPER_VIEWS, *(view.name for view in PUBLIC_VIEWS)]
+    return [text for name in names for text in (name, sql_of(name))]
 
 
 def create_over_lake(connection: duckdb.DuckDBPyConnection) -> None:

@@ -6,7 +6,7 @@ FROM (
         arg_max(
             {
                 'representative_id': representative_id, 'title_article_id': title_article_id,
-                'cohesion': cohesion
+                'cohesion': cohesion, 'raised_to': raised_to
             },
             commit_id
         ) AS last

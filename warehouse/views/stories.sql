@@ -1,32 +1,62 @@
-WITH counted AS (
+WITH member AS (FROM facts.live_story_articles),
+counted AS (
     SELECT
         story_id,
         count(*) AS article_count,
-        count(duplicate_of) AS copy_count,
+        count(*) FILTER (is_copy) AS copy_count,
         count(DISTINCT source) AS source_count,
+        coalesce(min(published_at), min(first_seen_at)) AS began_at,
+        CASE WHEN min(published_at) IS NULL THEN 'first_seen' ELSE 'published' END AS began_from,
+        coalesce(max(published_at), max(first_seen_at)) AS last_at,
         min(published_at) AS first_published_at,
         max(published_at) AS last_published_at,
         min(first_seen_at) AS first_seen_at,
         max(first_seen_at) AS last_seen_at,
+        -- A cast of now() would be local time where the reader has set a time zone.
+        count(*) FILTER (first_seen_at > make_timestamp(epoch_us(now())) - INTERVAL 1 DAY)
+            AS growth_24h,
         list_sort(list(DISTINCT language)) AS languages,
-        arg_min(
-            article_id, (duplicate_of IS NOT NULL, published_at IS NULL, published_at, article_id)
-        ) AS first_id
-    FROM articles
-    WHERE story_id IS NOT NULL
+        arg_min(article_id, (is_copy, published_at IS NULL, published_at, article_id)) AS first_id
+    FROM member
+    GROUP BY story_id
+),
+told AS (
+    SELECT story_id, list(source ORDER BY articles DESC, source)[:12] AS sources
+    FROM (SELECT story_id, source, count(*) AS articles FROM member
+          WHERE source IS NOT NULL GROUP BY ALL)
     GROUP BY story_id
 ),
 named AS (
-    SELECT a.story_id, e.name, count(DISTINCT m.article_id) AS articles, count(*) AS times
-    FROM mentions AS m
-    JOIN facts.live_members AS a USING (article_id)
-    JOIN entities AS e USING (entity_id)
-    GROUP BY a.story_id, e.name
+    SELECT m.story_id, e.name, e.country_code, f.article_id, count(*) AS times
+    FROM facts.mentions AS f
+    JOIN member AS m ON m.article_id = f.article_id AND m.revision = f.revision AND NOT m.is_copy
+    JOIN facts.live_entities AS e USING (entity_id)
+    GROUP BY ALL
 ),
 top AS (
     SELECT story_id, list(name ORDER BY articles DESC, times DESC, name)[:8] AS top_entities
-    FROM named
+    FROM (SELECT story_id, name, count(DISTINCT article_id) AS articles, sum(times) AS times
+          FROM named GROUP BY ALL)
     GROUP BY story_id
+),
+placed AS (
+    SELECT story_id,
+           list(country_code ORDER BY articles DESC, times DESC, country_code)[:8] AS top_countries
+    FROM (SELECT story_id, country_code, count(DISTINCT article_id) AS articles,
+                 sum(times) AS times
+          FROM named WHERE country_code IS NOT NULL GROUP BY ALL)
+    GROUP BY story_id
+),
+worded AS (
+    -- A feature of 0 is not stored.
+    SELECT a.story_id, 1 - avg(coalesce(e.features['term_cosine'], 0)) AS wording_spread
+    FROM facts.story_edges AS e
+    JOIN member AS a
+        ON a.article_id = e.article_a AND a.revision = e.revision_a AND NOT a.is_copy
+    JOIN member AS b
+        ON b.article_id = e.article_b AND b.revision = e.revision_b AND NOT b.is_copy
+    WHERE a.story_id = b.story_id
+    GROUP BY a.story_id
 )
 SELECT
     c.story_id,
@@ -35,10 +65,17 @@ SELECT
         nullif(central.title, ''),
         left(split_part(t.text, chr(10), 1), 120)
     ) AS title,
-    c.article_count, c.copy_count, c.source_count, c.first_published_at, c.last_published_at,
-    c.first_seen_at, c.last_seen_at, c.languages,
+    c.article_count, c.copy_count, c.source_count, coalesce(told.sources, []) AS sources,
+    c.began_at, c.began_from, c.first_published_at, c.last_published_at,
+    c.first_seen_at, c.last_seen_at, c.growth_24h,
+    -- A story of less than a day has all of its articles in one.
+    round(c.article_count / greatest(epoch(c.last_at - c.began_at) / 86400, 1), 2)
+        AS articles_per_day,
+    c.languages,
     coalesce(top.top_entities, []) AS top_entities,
-    central.article_id AS representative_id, s.cohesion
+    coalesce(placed.top_countries, []) AS top_countries,
+    central.article_id AS representative_id, s.cohesion,
+    round(worded.wording_spread, 3) AS wording_spread, s.raised_to
 FROM counted AS c
 LEFT JOIN facts.live_states AS s USING (story_id)
 LEFT JOIN facts.live_revisions AS headline ON headline.article_id = s.title_article_id
@@ -48,4 +85,7 @@ LEFT JOIN facts.live_revisions AS central
     ON central.article_id = coalesce(representative.article_id, c.first_id)
 LEFT JOIN facts.article_texts AS t
     ON t.article_id = central.article_id AND t.revision = central.revision
+LEFT JOIN told USING (story_id)
 LEFT JOIN top USING (story_id)
+LEFT JOIN placed USING (story_id)
+LEFT JOIN worded USING (story_id)
