@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -58,20 +58,14 @@ def load(data: Path) -> list[Pair]:
         rows = [json.loads(line) for line in lines]
     calendar = _Calendar(rows)
     return [
-        Pair(
-            *(
-                Side(
-                    row[f"lang{n}"],
-                    row[side]["text"],
-                    calendar.day(row, n),
-                    by_id(marks("", row[side]["text"], row[f"lang{n}"])),
-                )
-                for n, side in ((1, "a"), (2, "b"))
-            ),
-            overall=row["overall"],
-        )
+        Pair(_side(row, 1, calendar), _side(row, 2, calendar), float(row["overall"]))
         for row in rows
     ]
+
+
+def _side(row: dict[str, Any], n: int, calendar: "_Calendar") -> Side:
+    language, text = row[f"lang{n}"], row["ab"[n - 1]]["text"]
+    return Side(language, text, calendar.day(row, n), by_id(marks("", text, language)))
 
 
 def compare(a: Side, b: Side, *, dated: bool = True) -> Row:
@@ -90,7 +84,7 @@ def strangers(pairs: list[Pair]) -> Iterator[tuple[Side, Side]]:
 class _Calendar:
     """Turns the collection's ids into days."""
 
-    def __init__(self, rows: list[dict[str, object]]) -> None:
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
         known = {
             (self._id(row, n), day)
             for row in rows
@@ -99,7 +93,7 @@ class _Calendar:
         }
         self._ids, self._days = np.array(sorted(known), np.float64).T
 
-    def day(self, row: dict[str, object], n: int) -> float:
+    def day(self, row: dict[str, Any], n: int) -> float:
         """Return the day of the first or second article, since year 1."""
         stated = _address_day(self._address(row, n))
         if stated:
@@ -108,13 +102,12 @@ class _Calendar:
         return float(np.median(self._days[nearest]))
 
     @staticmethod
-    def _id(row: dict[str, object], n: int) -> int:
+    def _id(row: dict[str, Any], n: int) -> int:
         return int(str(row["id"]).split("_")[n - 1])
 
     @staticmethod
-    def _address(row: dict[str, object], n: int) -> str:
-        side = row["ab"[n - 1]]
-        return str(side["url"]) if isinstance(side, dict) else ""
+    def _address(row: dict[str, Any], n: int) -> str:
+        return str(row["ab"[n - 1]]["url"])
 
 
 def _address_day(address: str) -> int | None:

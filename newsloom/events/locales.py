@@ -72,8 +72,8 @@ def scales(language: str) -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def _zones() -> tuple[str, ...]:
-    """Return the zones that are named after a city. Russian spells all of them anew: a full list."""
-    zones = locale("ru").time_zones
+    """Return the time zones named after a city: in Russian all are spelt anew, so it has each."""
+    zones = map(str, locale("ru").time_zones)
     return tuple(sorted(z for z in zones if "/" in z and not z.startswith(("Etc/", "Antarctica/"))))
 
 

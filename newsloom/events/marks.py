@@ -16,7 +16,11 @@ from newsloom.events.spelling import folded, sound
 from newsloom.events.words import Word, Words, words
 from newsloom.fingerprints.hashing import hash_text
 
+HEAD_CHARACTERS = 1200
+"""News says what happened first; the scorer has learned from texts of about this length."""
 LEAD_CHARACTERS = 400
+WEIGHT_STEP = 0.04
+"""Weights are stored as so many of these, in one byte."""
 
 
 class Kind(IntEnum):
@@ -54,8 +58,9 @@ class Mark(NamedTuple):
 
 def marks(title: str, text: str, language: str) -> list[Mark]:
     """Return the marks of an article, each once, by kind and id."""
-    # Blanks between, so that headline and text never make a name together.
-    whole = f"{title} .\n{text}" if title else text
+    head = text[:HEAD_CHARACTERS]
+    # A full stop between, so that headline and text never make a name together.
+    whole = f"{title} .\n{head}" if title else head
     lead_end = len(title) + LEAD_CHARACTERS
     kept: dict[tuple[Kind, int], Mark] = {}
 
@@ -65,7 +70,8 @@ def marks(title: str, text: str, language: str) -> list[Mark]:
         id_ = _id(kind, key)
         known = kept.get((kind, id_))
         if known is None or (at < lead_end and not known.in_lead):
-            kept[kind, id_] = Mark(kind, id_, weight, at < lead_end, name)
+            level = round(weight / WEIGHT_STEP) * WEIGHT_STEP
+            kept[kind, id_] = Mark(kind, id_, level, at < lead_end, name)
 
     days = dates.find(whole, language)
     for day in days:

@@ -11,7 +11,7 @@ _NUMBER = re.compile(
 _CLOCK = re.compile(r":\d\d|\s?(?:uhr|am|pm|a\.m|p\.m|o'clock|h\d\d)\b", re.IGNORECASE)
 _AFTER = re.compile(r"\s?-?([^\W\d_]+)\.?(?:\s(?:de|di|d)\b)?")
 _PERCENT = re.compile(
-    r"\s?(?:[%٪]|per\s?cent|prozent|por ?cien|pour ?cent|por ?cento|procent|percento|процент|yüzde)",
+    r"\s?(?:[%٪]|per\s?cent|prozent|por ?cien|pour ?cent|por ?cento|procent|percento|процент)",
     re.IGNORECASE,
 )
 _LONGEST_DIGITS = 15
@@ -77,4 +77,6 @@ def _weight(value: float, percent: bool, *, plain_year: bool) -> float:
         return 0.1
     if not percent and value <= _SMALL and value == int(value):
         return 0.2
-    return min(0.4, 0.4 * significant) if significant < 2 else min(significant - 1 + 0.5 * percent, 3)
+    return (
+        min(0.4, 0.4 * significant) if significant < 2 else min(significant - 1 + 0.5 * percent, 3)
+    )
