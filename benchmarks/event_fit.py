@@ -17,7 +17,7 @@ PRECISION = 0.95
 STRANGERS_WEIGHT = 200.0
 """All pairs of strangers together weigh as much as so many labelled pairs."""
 UNDATED_WEIGHT = 0.5
-_NEVER_FOR = frozenset(("days_apart", "undated"))
+_NEVER_FOR = frozenset(("days_apart", "undated", "only_places"))
 """These may only speak against one event; all others only for it."""
 
 

@@ -21,6 +21,7 @@ FEATURES = {
     "breadth": "ln(1 + names, places, numbers and days that both have, a full name counting once).",
     "name_share": "Share of the weightier names of the one with fewer that the other has too.",
     "places": "ln(1 + weight of countries and cities that both have).",
+    "only_places": "1 where they share no name, number or day of any weight.",
     "numbers": "ln(1 + weight of numbers that both have).",
     "days_named": "ln(1 + days of the year that both speak of).",
     "days_apart": "ln(1 + days between the two), 0 where one is undated.",
@@ -55,8 +56,8 @@ def features(a: ById, b: ById, days_apart: float | None) -> Row:
         counts[mark.kind] += weight >= TELLING
         if mark.in_lead and other.in_lead:
             lead[mark.kind] += weight
-    several = counts[Kind.NAME] - counts[Kind.FULL_NAME]
-    breadth = max(several, 0) + counts[Kind.PLACE] + counts[Kind.NUMBER] + counts[Kind.DATE]
+    several = max(counts[Kind.NAME] - counts[Kind.FULL_NAME], 0)
+    breadth = several + counts[Kind.PLACE] + counts[Kind.NUMBER] + counts[Kind.DATE]
     spellings = max(shared[Kind.SOUND] - shared[Kind.NAME], 0.0)
     total = min(_weight_of_names(a), _weight_of_names(b))
     return np.array(
@@ -69,6 +70,7 @@ def features(a: ById, b: ById, days_apart: float | None) -> Row:
             log1p(breadth),
             shared[Kind.NAME] / total if total else 0.0,
             log1p(shared[Kind.PLACE]),
+            float(not counts[Kind.NAME] and not counts[Kind.SOUND] and breadth == counts[Kind.PLACE]),
             log1p(shared[Kind.NUMBER]),
             log1p(shared[Kind.DATE]),
             log1p(days_apart or 0.0),

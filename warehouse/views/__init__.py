@@ -14,7 +14,10 @@ from warehouse.views.contract import PUBLIC_VIEWS, View
 
 __all__ = ["HELPER_VIEWS", "PUBLIC_VIEWS", "View", "create_over_lake", "create_views", "sql_of"]
 
-HELPER_VIEWS = ("live_revisions", "live_copies", "live_members", "live_edges", "live_states")
+HELPER_VIEWS = (
+    "live_revisions", "live_copies", "live_members", "live_edges", "live_states",
+    "live_event_edges", "live_event_members",
+)  # fmt: skip
 """In dependency order; they stand in the schema `facts`, outside the public contract."""
 
 
