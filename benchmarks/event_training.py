@@ -22,9 +22,6 @@ VERSION = 1
 KEEP_SCORE = 0.3
 LINK_SCORE = 0.5
 WINDOW_DAYS = 5
-UNDATED_PENALTY = 2.0
-"""Added against undated pairs, in log-odds: without its date, a report of the same people weeks
-later looks the same, so it takes odds of 7 to 1 where dated ones need evens."""
 
 
 def train(data: Path) -> dict[str, object]:
@@ -32,7 +29,6 @@ def train(data: Path) -> dict[str, object]:
     pairs = load(data)
     crossing = [pair for pair in pairs if pair.crosses]
     beta = fit(samples(pairs).plus(stranger_samples(crossing)))
-    beta[1 + NAMES.index("undated")] -= UNDATED_PENALTY
     return {
         "version": VERSION,
         "note": "Made by: python -m benchmarks.event_training DATA --write",

@@ -7,6 +7,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from cli import eventview
 from cli.output import (
     console,
     grid,
@@ -76,6 +77,7 @@ def _explain(news: Published, first: str, second: str) -> dict[str, Any]:
             "same_story_now": a["story_id"] is not None and a["story_id"] == b["story_id"],
             "evidence": [line._asdict() for line in evidence],
         },
+        "event": eventview.explained(a, b),
         "copy": {
             "jaccard": jaccard,
             "containment": containment,
@@ -103,6 +105,7 @@ def _print(out: Console, explained: dict[str, Any]) -> None:
     out.print()
     _print_story(out, explained["story"])
     out.print()
+    eventview.print_verdict(out, explained["event"])
     _print_copy(out, explained["copy"])
 
 

@@ -31,6 +31,7 @@ def command(story: str, as_json: bool, warehouse: Path) -> int:
                     "links": news.rows("story_links", story=story_id, most=1000),
                     "entities": news.rows("story_entities", story=story_id),
                     "history": history,
+                    "translations": news.rows("translations", story=story_id),
                 }
             )
             return 0

@@ -40,7 +40,7 @@ def find(text: str, language: str) -> list[Number]:
         power = 0 if percent else _power(text, match.end(), language)
         if value is None or (len(digits) < 2 and not power):
             continue
-        name = f"{value * 10**power:.6g}" if power else f"{value:.9g}"
+        name = f"{value * 10**power:.12g}"
         weight = _weight(value, percent, plain_year=not power and digits.isdecimal())
         found.append(Number(match.start(), match.end(), name + "%" * percent, weight))
     return found

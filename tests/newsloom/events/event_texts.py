@@ -32,7 +32,7 @@ FERRY = [
         "beteiligen.",
     ),
     Report(
-        "ferry", "es", "2024-07-28", "El ferri Halvorsund encalla frente a Lerwick con 214 pasajeros",
+        "ferry", "es", "2024-07-28", "El ferri Halvorsund encalla frente a Lerwick con 214 a bordo",
         "El ferri Halvorsund encalló el 26 de julio cerca de Lerwick con 214 pasajeros a bordo. La "
         "capitana Ingrid Brekkestad explicó a los guardacostas que falló el timón a causa del "
         "oleaje. No hubo heridos, aunque 17 personas fueron llevadas a un hospital de Aberdeen. La "
@@ -50,7 +50,7 @@ FERRY = [
 ]  # fmt: skip
 MINE = [
     Report(
-        "mine", "en", "2024-07-27", "Copper mine at Quillarumi in Peru closed after tunnel collapse",
+        "mine", "en", "2024-07-27", "Copper mine at Quillarumi in Peru shut after tunnel collapse",
         "Peru has closed the Quillarumi copper mine after a tunnel collapsed and trapped 46 "
         "workers. Minister Eusebio Challco flew in from Lima and promised that all would be "
         "brought out by Sunday. The owner Tarapaca Metals, listed in Canada, lost 12.4 percent on "
