@@ -4,8 +4,9 @@
 
 Every score is given by a model that has not seen the pair's languages (leave one language pair out)
 or, for the pairs across languages, not the pair itself (five folds, drawn ten times). The threshold
-is chosen on the other folds, for a precision of .95. The plain rival is the Jaccard similarity of
-the capitalised words, with a threshold chosen in the same way.
+is the program's, which was set without looking at any score, or chosen on the other folds for a
+precision of .95. The plain rival is the Jaccard similarity of the capitalised words, with a
+threshold chosen in the same way.
 """
 
 import json
@@ -35,10 +36,12 @@ from newsloom.events import marks
 
 FOLDS, DRAWS = 5, 10
 STRICT = 1.5
-FLOOR_PRECISION, FLOOR_RECALL, FLOOR_AVERAGE_PRECISION = 0.95, 0.35, 0.78
-"""No change may lower the held-out figures of the pairs across languages below these."""
+FLOOR_PRECISION, FLOOR_RECALL, FLOOR_AVERAGE_PRECISION = 0.95, 0.30, 0.79
+"""No change may lower the figures across languages, held out and at the shipped threshold, below
+these."""
 FLOOR_TEXTS_PER_SECOND = 500.0
 SPEED_SECONDS = 3.0
+SHIPPED = "across, shipped threshold"
 
 Scorer = Callable[[Sequence[Pair], Sequence[Pair]], F64]
 """Takes the pairs to learn from and those to score."""
@@ -122,6 +125,15 @@ def across(name: str, pairs: Sequence[Pair], scorer: Scorer) -> Line:
     return _line(name, crossing, draws)
 
 
+def at_shipped_threshold(pairs: Sequence[Pair]) -> Line:
+    """Score the pairs across languages by folds, with the threshold that the program has."""
+    crossing = [pair for pair in pairs if pair.crosses]
+    rest = [pair for pair in pairs if not pair.crosses]
+    drawn = (_draw(seed, crossing, rest, learned)[0] for seed in range(DRAWS))
+    limit = shipped_model().link_score
+    return _line(SHIPPED, crossing, [(given, given >= limit) for given in drawn])
+
+
 def _draw(
     seed: int, crossing: Sequence[Pair], rest: Sequence[Pair], scorer: Scorer
 ) -> tuple[F64, NDArray[np.bool_]]:
@@ -183,14 +195,15 @@ def report(data: Path) -> dict[str, object]:
     pairs = load(data)
     lines = leave_one_language_pair_out(pairs)
     lines += [
-        across("across, held out", pairs, learned),
+        at_shipped_threshold(pairs),
+        across("across, chosen threshold", pairs, learned),
         across("across, undated", pairs, learned_without_dates),
         across("across, capitalised words", pairs, capitalised),
         across("across, capitalised, window", pairs, capitalised_in_window),
     ]
     linked, of = stranger_links(pairs)
     speed = texts_per_second(pairs)
-    main_line = next(line for line in lines if line.name == "across, held out")
+    main_line = next(line for line in lines if line.name == SHIPPED)
     return {
         "lines": [line._asdict() for line in lines],
         "strangers_linked": linked,

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from newsloom.events.locales import decimal_sign, scales
 
 _NUMBER = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d])(?:[.,]\d+)?|(?<![\w.,])\d+(?:[.,]\d+)*"
+    r"(?<![\w.,:])\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d])(?:[.,]\d+)?|(?<![\w.,:])\d+(?:[.,]\d+)*"
 )
 _CLOCK = re.compile(r":\d\d|\s?(?:uhr|am|pm|a\.m|p\.m|o'clock|h\d\d)\b", re.IGNORECASE)
-_AFTER = re.compile(r"\s?-?([^\W\d_]+)\.?(?:\s(?:de|di|d)\b)?")
+_AFTER = re.compile(r"[ \u00a0-]{0,2}([^\W\d_]+)\.?(?:[ \u00a0]([^\W\d_]+))?")
 _PERCENT = re.compile(
     r"\s?(?:[%٪]|per\s?cent|prozent|por ?cien|pour ?cent|por ?cento|procent|percento|процент)",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ def find(text: str, language: str) -> list[Number]:
         power = 0 if percent else _power(text, match.end(), language)
         if value is None or (len(digits) < 2 and not power):
             continue
-        name = f"{value * 10**power:.12g}"
+        name = f"{value * 10**power:.15g}"
         weight = _weight(value, percent, plain_year=not power and digits.isdecimal())
         found.append(Number(match.start(), match.end(), name + "%" * percent, weight))
     return found
@@ -66,8 +66,12 @@ def _value(digits: str, decimal: str) -> float | None:
 
 
 def _power(text: str, end: int, language: str) -> int:
+    """Return the power of ten that the next word or two stand for: mil millones is 9."""
     after = _AFTER.match(text, end)
-    return scales(language).get(after[1].casefold(), 0) if after else 0
+    if after is None:
+        return 0
+    known, first = scales(language), after[1].casefold()
+    return known.get(first + (after[2] or "").casefold()) or known.get(first, 0)
 
 
 def _weight(value: float, percent: bool, *, plain_year: bool) -> float:

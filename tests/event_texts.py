@@ -98,3 +98,17 @@ LATER = [
     ),
 ]  # fmt: skip
 REPORTS = [*FERRY, *MINE, *LATER]
+
+
+def rows(reports: list[Report] = REPORTS) -> list[dict[str, str]]:
+    """Return the reports as rows to ingest."""
+    return [
+        {
+            "id": f"{report.event}-{report.language}",
+            "source": f"paper-{report.language}",
+            "title": report.title,
+            "text": report.text,
+            "published_at": report.day,
+        }
+        for report in reports
+    ]
