@@ -32,6 +32,9 @@ check: $(VENV)/.test-ready ## Check style, types and the direction of imports
 bench-start: $(VENV)/.test-ready ## Measure start, repeat and streaming (BULK=FILE.jsonl.gz for real news)
 	@$(BIN)/python -m benchmarks.start $(if $(BULK),--bulk $(BULK))
 
+bench-events: $(VENV)/.test-ready ## Measure events across languages (DATA=DIR: the public research data)
+	@$(BIN)/python -m benchmarks.events $(DATA)
+
 docs: $(VENV)/.test-ready ## Write the generated pages of docs/ anew
 	@$(BIN)/python -m docs.generate
 
@@ -62,4 +65,4 @@ $(VENV)/.test-ready: requirements-dev.lock $(VENV)/.run-ready
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help run up setup test test-full check bench-start docs lock clean
+.PHONY: help run up setup test test-full check bench-start bench-events docs lock clean

@@ -36,25 +36,23 @@ _TELLING = " OR ".join(
     for kind, least in _LEAST_WEIGHT.items()
 )
 _JOIN = f"""
-    WITH marks AS (
+    WITH given AS (
         SELECT n, is_new, language, day,
                unnest(mark_kinds) AS kind, unnest(mark_ids) AS id, unnest(mark_weights) AS weight
         FROM articles
     ),
-    -- Two articles inside the window share a period: each stands in its own and in the next.
-    dated AS (
+    telling AS (FROM given WHERE {_TELLING}),
+    wanted AS (SELECT DISTINCT kind, id FROM telling WHERE is_new),
+    marks AS (FROM telling SEMI JOIN wanted USING (kind, id)),
+    undated AS (SELECT DISTINCT kind, id FROM marks WHERE day IS NULL),
+    keyed AS (
+        -- Two articles inside the window share a period: each stands in its own and in the next.
         SELECT n, is_new, language, kind, id, weight,
                unnest([floor(day / $window), floor(day / $window) + 1]) AS period
-        FROM marks WHERE ({_TELLING}) AND day IS NOT NULL
-    ),
-    undated AS (
-        SELECT kind, id FROM marks WHERE ({_TELLING}) AND day IS NULL GROUP BY ALL
-    ),
-    keyed AS (
-        FROM dated
+        FROM marks WHERE day IS NOT NULL
         UNION ALL
-        SELECT n, is_new, language, kind, id, weight, NULL FROM marks SEMI JOIN undated USING
-        (kind, id) WHERE {_TELLING}
+        SELECT n, is_new, language, kind, id, weight, NULL
+        FROM marks SEMI JOIN undated USING (kind, id)
     ),
     narrow AS (
         SELECT kind, id, period FROM keyed GROUP BY ALL
@@ -88,16 +86,17 @@ def link(new: pa.Table, stored: pa.Table, model: Model) -> pa.Table:
     pairs = _candidates(table, days, new.num_rows, model.window_days)
     if not pairs:
         return EDGE.empty_table()
-    known = marks_by_article(table)
+    rows = sorted({row for pair in pairs for row in pair})
+    known = dict(zip(rows, marks_by_article(table.take(pa.array(rows))), strict=True))
     ids = table["article_id"].to_pylist()
     seen = np.array([features(known[a], known[b], days_apart(days[a], days[b])) for a, b in pairs])
-    rows = [
+    edges = [
         _edge(min(ids[a], ids[b]), max(ids[a], ids[b]), float(score), values, model.version)
         for (a, b), score, values in zip(pairs, model.scores(seen), seen, strict=True)
         if score >= model.keep_score
     ]
-    rows.sort(key=lambda row: (row["article_a"], row["article_b"]))
-    return pa.Table.from_pylist(rows, schema=EDGE)
+    edges.sort(key=lambda edge: (edge["article_a"], edge["article_b"]))
+    return pa.Table.from_pylist(edges, schema=EDGE)
 
 
 def days_apart(a: float, b: float) -> float | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from newsloom.events.locales import decimal_sign, scales
 
 _NUMBER = re.compile(
-    r"(?<![\w.,:])\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d])(?:[.,]\d+)?|(?<![\w.,:])\d+(?:[.,]\d+)*"
+    r"(?<![\w.,:])(?:\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
 )
 _CLOCK = re.compile(r":\d\d|\s?(?:uhr|am|pm|a\.m|p\.m|o'clock|h\d\d)\b", re.IGNORECASE)
 _AFTER = re.compile(r"[ \u00a0-]{0,2}([^\W\d_]+)\.?(?:[ \u00a0]([^\W\d_]+))?")

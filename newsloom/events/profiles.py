@@ -29,6 +29,9 @@ MARKED = pa.schema(
 )
 
 
+_KINDS = {kind.value: kind for kind in Kind}
+
+
 def mark(documents: pa.Table) -> pa.Table:
     """Make the MARKS of each row of `documents` (content_id, title, text, language)."""
     columns = (documents[name].to_pylist() for name in ("content_id", "title", "text", "language"))
@@ -57,7 +60,7 @@ def marks_by_article(articles: pa.Table) -> list[ById]:
     lists = (articles[field.name].to_pylist() for field in _LISTS)
     return [
         {
-            (kind, id_): Mark(Kind(kind), id_, weight * WEIGHT_STEP, lead, "")
+            (kind, id_): Mark(_KINDS[kind], id_, weight * WEIGHT_STEP, lead, "")
             for kind, id_, weight, lead in zip(*row, strict=True)
         }
         for row in zip(*lists, strict=True)
