@@ -20,7 +20,7 @@ UNDATED_WEIGHT = 0.5
 _NEVER_FOR = frozenset(("days_apart", "undated", "only_places"))
 """These may only speak against one event; all others only for it."""
 PENALTIES = {"undated": 2.0, "only_places": 1.0}
-"""Set against a pair beyond what the fit finds, in log-odds: precision goes first.
+"""Set by hand against a pair beyond what the fit finds, in log-odds: precision goes first.
 
 Without its date, a report of the same people weeks later looks the same; and two unrelated events
 of one day may well take place in the same two countries.

@@ -4,8 +4,8 @@
     python -m benchmarks.event_training DATA --write   write newsloom/events/model.json
 
 All labelled pairs are used, those of one language too: marks mean the same in every language. The
-window and the scores to keep and link from are not fitted but set here; benchmarks/events.py says
-what they cost and bring on pairs that the fit has not seen.
+window and the scores to keep and link from are not fitted but set here, with a look at held-out
+scores; benchmarks/events.py says what they cost and bring on pairs that the fit has not seen.
 """
 
 import json
