@@ -4,11 +4,10 @@
 
 Every score is given by a model that has not seen the pair's languages (leave one language pair out)
 or, for the pairs across languages, not the pair itself (five folds, drawn ten times). The threshold
-is chosen on the other folds for a precision of .95, or is the program's. The latter, like the window
-and the choice of features, was settled with held-out scores of these pairs in sight: the former is
-the fairer figure.
-The plain rival is the Jaccard similarity of the capitalised words, with a threshold chosen on
-the other folds, too.
+is chosen on the other folds for a precision of .95, or is the program's. The latter, like the
+window and the choice of features, was settled with held-out scores of these pairs in sight: the
+former is the fairer figure. The plain rival is the Jaccard similarity of the capitalised words,
+with a threshold chosen on the other folds, too.
 """
 
 import json
