@@ -37,6 +37,9 @@ bench-duplicates: $(VENV)/.test-ready $(PEERS)/.ready ## Measure copies beside p
 	@test -n "$(NEWS)" || { echo "Name a folder of real news: make bench-duplicates NEWS=FOLDER"; exit 2; }
 	@PYTHONPATH=$(PEERS) $(BIN)/python -m benchmarks.duplicates --bulk $(NEWS)
 
+bench-events: $(VENV)/.test-ready ## Measure events across languages (DATA=DIR: the public research data)
+	@$(BIN)/python -m benchmarks.events $(DATA)
+
 docs: $(VENV)/.test-ready ## Write the generated pages of docs/ anew
 	@$(BIN)/python -m docs.generate
 
@@ -72,4 +75,4 @@ $(PEERS)/.ready: benchmarks/requirements-duplicates.lock | $(BIN)/python
 	@$(INSTALL) --require-hashes --target $(PEERS) -r benchmarks/requirements-duplicates.lock
 	@touch $@
 
-.PHONY: help run up setup test test-full check bench-start bench-duplicates docs lock clean
+.PHONY: help run up setup test test-full check bench-start bench-duplicates bench-stories bench-events docs lock clean

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from cli import eventview
 from cli.explaincopy import judge
 from cli.explaingroup import grouping
 from cli.explainview import print_explained
@@ -56,6 +57,7 @@ def _explain(news: Published, first: str, second: str) -> dict[str, Any]:
             "same_story_now": now.same_story,
             "now": now._asdict(),
         },
+        "event": eventview.explained(a, b),
         "copy": {**copy._asdict(), "now": _copy_now(a, b)},
     }
 

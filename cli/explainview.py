@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from cli import eventview
 from cli.output import grid, listing, shown
 from cli.storyview import count, headline
 
@@ -21,6 +22,7 @@ def print_explained(out: Console, explained: dict[str, Any]) -> None:
     out.print()
     _print_story(out, explained["story"])
     out.print()
+    eventview.print_verdict(out, explained["event"])
     _print_copy(out, explained["copy"])
 
 

@@ -48,6 +48,7 @@ def command(story: str, as_json: bool, warehouse: Path) -> int:
                     "entities": news.rows("story_entities", story=story_id),
                     **_by_direction(followups),
                     "history": history,
+                    "translations": news.rows("translations", story=story_id),
                 }
             )
             return 0

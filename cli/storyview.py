@@ -7,6 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from cli.eventview import print_translations
 from cli.output import fitted, grid, shown
 from newsloom.vocabulary import EntityType
 from warehouse.published import Published
@@ -38,6 +39,7 @@ def print_story(out: Console, news: Published, story_id: str, *, full: bool = Fa
         out.print(f"    … and {len(articles) - MOST_ARTICLES:,} more", style="dim")
     _print_links(out, news, story_id, 1000 if full else MOST_LINKS)
     _print_entities(out, news, story_id)
+    print_translations(out, news, story_id)
 
 
 def _summary(facts: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from flows.progress import watcher
 from flows.report import Report
 from newsloom.vocabulary import RunStatus
-from tasks import copies, decide, read, runs, stories, tag
+from tasks import copies, decide, events, read, runs, stories, tag
 from tasks.context import Context
 from tasks.stage import Call, Stage, directly
 from tasks.stories import StoryChange
@@ -30,6 +30,7 @@ class Worked(NamedTuple):
     copy_pairs: pa.Table
     compared_at: int  # the warehouse's last commit when the copies were looked for
     mentions: dict[str, pa.Table]  # by content
+    marks: pa.Table  # for events across languages
 
 
 class Batch:
@@ -63,7 +64,8 @@ class Batch:
         rest = _without(items, set(todo["ordinal"].to_pylist()))
         items = pa.concat_tables([rest, todo]).sort_by("ordinal")
         tagged = tag.by_content(mentions, untagged)
-        return Worked(items, recognised, documents, signatures, pairs, seen, tagged)
+        marks = self._stage(documents.num_rows, events.mark, self.context, documents)
+        return Worked(items, recognised, documents, signatures, pairs, seen, tagged, marks)
 
     def _load(self, worked: Worked) -> int:
         """Decide and write the batch as one commit. Returns the number of new revisions."""
@@ -109,6 +111,7 @@ class Batch:
             len(articles), stories.settle_stories, context, writing, unlinked,
             articles | changed.keys(),
         )  # fmt: skip
+        self._inside(len(articles), events.settle_events, context, writing, unlinked, worked.marks)
         return changes
 
     def _stage(self, rows: int, stage: Stage[..., Any], *args: Any) -> Any:

@@ -144,9 +144,14 @@ TABLES: tuple[Table, ...] = (
             Column("story_keys", "UINTEGER[]", "Band keys of the weighted terms' MinHash."),
             Column("term_ids", "UINTEGER[]", "The terms that weigh most, hashed."),
             Column("term_weights", "UTINYINT[]", "Their weights: rarity times damped frequency."),
-            Column("term_places", "UTINYINT[]", "Where they stand: bit 1 headline, bit 2 lead."),
-            Column("pair_ids", "UINTEGER[]", "Rare neighbouring words, hashed."),
+            Column(
+                "term_places", "UTINYINT[]", "What they are: bit 1 in headline, 2 in lead, 4 a name."
+            ),
+            Column("pair_ids", "UINTEGER[]", "Neighbouring words that weigh most, hashed."),
+            Column("pair_weights", "UTINYINT[]", "Their weights, in the order of pair_ids."),
             Column("number_ids", "UINTEGER[]", "Numbers with the word beside them, hashed."),
+            Column("spoken_days", "INTEGER[]", "Days the text names: 32 * month + day."),
+            Column("spoken_dates", "INTEGER[]", "Days it names with a year: days since 1970."),
         ),
     ),
     Table(
@@ -270,6 +275,48 @@ TABLES: tuple[Table, ...] = (
             Column("event", "VARCHAR", "created, grew, shrank, merged, split or ended."),
             Column("other_story_id", "VARCHAR", "The other story of a merge or split."),
             Column("article_count", "INTEGER", "Its articles afterwards, copies not counted."),
+        ),
+    ),
+    Table(
+        "event_marks",
+        "What of each distinct content stands in any language; only made where languages meet.",
+        (
+            COMMIT,
+            Column("content_id", "VARCHAR", "The content."),
+            Column("marks_version", "SMALLINT", "Which definition made the values."),
+            Column(
+                "mark_kinds",
+                "UTINYINT[]",
+                "1 place, 2 number, 3 day, 4 name, 5 sound, 6 full name.",
+            ),
+            Column("mark_ids", "UINTEGER[]", "The marks, hashed: the same in every language."),
+            Column("mark_weights", "UTINYINT[]", "How rare each is, in steps of 0.04."),
+            Column("marks_in_lead", "BOOLEAN[]", "Whether it stands in headline or lead."),
+        ),
+    ),
+    Table(
+        "event_edges",
+        "Pairs of articles of two languages that may report one event, with the score and why.",
+        (
+            COMMIT,
+            Column("article_a", "VARCHAR", "One article."),
+            Column("revision_a", "INTEGER", "Its revision that was compared."),
+            Column("article_b", "VARCHAR", "The other article, of another language."),
+            Column("revision_b", "INTEGER", "Its revision that was compared."),
+            Column("score", "FLOAT", "The model's probability that they report one event."),
+            Column("features", "MAP(VARCHAR, FLOAT)", "What the model saw."),
+            Column("evidence", EVIDENCE, "The shared names, places, numbers and days."),
+            Column("model_version", "INTEGER", "Which model gave the score."),
+        ),
+    ),
+    Table(
+        "event_members",
+        "Which event each story belongs to, each time that changed.",
+        (
+            COMMIT,
+            Column("story_id", "VARCHAR", "The story."),
+            Column("event_id", "VARCHAR", "The event; null: in none any more."),
+            Column("cohesion", "FLOAT", "Mean score of the event's pairs of stories."),
         ),
     ),
     Table(

@@ -15,6 +15,8 @@ from warehouse.schema import TABLES
 
 LEAST = 4 * len(TABLES)
 """Fewer files than these are never merged, whatever the setting."""
+MANY = LEAST // 6 + 1
+"""Commits of six files each that make more than LEAST."""
 EAGER = WarehouseSettings(compact_after_files=0)
 CARELESS = WarehouseSettings(compact_after_files=0, keep_old_files_hours=0)
 
@@ -33,7 +35,7 @@ def scatter(folder: Path, commits: int, name: str = "a") -> int:
 def test_many_small_files_become_few_and_replaced_ones_go_when_they_are_old(
     tmp_path: Path,
 ) -> None:
-    files = scatter(tmp_path, 12)
+    files = scatter(tmp_path, MANY)
     assert files > LEAST
     before = facts(tmp_path, whole=True)
     with Lake(tmp_path) as lake:
@@ -43,23 +45,23 @@ def test_many_small_files_become_few_and_replaced_ones_go_when_they_are_old(
         assert file_count(lake) <= len(TABLES)
         assert not compact_if_scattered(lake)
         assert facts(tmp_path, whole=True) == before
-        assert early.query("FROM articles").num_rows == 12  # its files are still there
+        assert early.query("FROM articles").num_rows == MANY  # its files are still there
         write(lake, "late", run="late")
     with Lake(tmp_path, CARELESS) as lake:
-        scatter(tmp_path, 11, "b")
+        scatter(tmp_path, MANY - 1, "b")
         assert compact_if_scattered(lake)
         on_disk = list((tmp_path / FILES_NAME).rglob("*.parquet"))
         assert len(on_disk) == file_count(lake)
-    assert value(tmp_path, "SELECT count(*) FROM articles") == 24
+    assert value(tmp_path, "SELECT count(*) FROM articles") == 2 * MANY
 
 
 @pytest.mark.usefixtures("inline")
 def test_a_run_of_one_batch_compacts_too(tmp_path: Path) -> None:
-    files = scatter(tmp_path / "data", 10)
+    files = scatter(tmp_path / "data", MANY - 1)
     assert files < LEAST < files + 12
     rows = write_jsonl(tmp_path / "rows.jsonl", articles(2))
     assert run(tmp_path / "data", rows, warehouse=EAGER).statuses == {"new": 2}
     with Lake(tmp_path / "data") as lake:
         assert file_count(lake) < LEAST / 2
     assert ingest_rows(tmp_path / "data", articles(2)).statuses == {"unchanged": 2}
-    assert value(tmp_path / "data", "SELECT count(*) FROM articles") == 12
+    assert value(tmp_path / "data", "SELECT count(*) FROM articles") == MANY + 1

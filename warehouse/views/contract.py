@@ -25,6 +25,7 @@ def _facts(table: str, *names: str) -> tuple[Column, ...]:
 _ARTICLE = Column("article_id", "VARCHAR", "The article; stable across runs and revisions.")
 _STORY = Column("story_id", "VARCHAR", "The story.")
 _RUN = Column("run_id", "VARCHAR", "The run.")
+_EVENT = Column("event_id", "VARCHAR", "The event.")
 
 # In dependency order: a view may use those above it.
 PUBLIC_VIEWS: tuple[View, ...] = (
@@ -182,6 +183,51 @@ PUBLIC_VIEWS: tuple[View, ...] = (
             Column("linked_pairs", "BIGINT", "Linked pairs of their articles."),
             Column("shared_entities", "VARCHAR[]", "Up to eight main entities of both."),
             Column("shared_terms", "VARCHAR[]", "Up to six rare words that linked pairs share."),
+        ),
+    ),
+    View(
+        "events",
+        "One row an event that is reported in several languages: stories linked above the stories.",
+        (
+            _EVENT,
+            Column("title", "VARCHAR", "Title of its largest story."),
+            Column("story_ids", "VARCHAR[]", "Its stories, one a language, the largest first."),
+            Column("languages", "VARCHAR[]", "The languages of its articles."),
+            Column("story_count", "BIGINT", "Its stories."),
+            Column("article_count", "BIGINT", "Its articles, copies included."),
+            Column("source_count", "BIGINT", "How many sources report it."),
+            Column("began_at", "TIMESTAMP", "Its earliest date of publication, in UTC."),
+            Column("last_published_at", "TIMESTAMP", "Its latest date of publication, in UTC."),
+            Column("cohesion", "FLOAT", "Mean score of its pairs of stories."),
+        ),
+    ),
+    View(
+        "story_translations",
+        "One row a story and another of the same event in another language.",
+        (
+            _STORY,
+            Column("other_story_id", "VARCHAR", "The story in another language."),
+            Column("languages", "VARCHAR[]", "The languages of the other story."),
+            Column("title", "VARCHAR", "The other story's title."),
+            Column("article_count", "BIGINT", "The other story's articles, copies included."),
+            Column(
+                "score", "FLOAT", "The best score of a pair of articles; null if only inferred."
+            ),
+            Column("evidence", EVIDENCE, "What that pair shares."),
+            _EVENT,
+        ),
+    ),
+    View(
+        "event_links",
+        "Pairs of articles of two languages that may report one event: how likely, and why.",
+        (
+            Column("article_a", "VARCHAR", "One article."),
+            Column("article_b", "VARCHAR", "The other, of another language."),
+            Column("score", "FLOAT", "The model's probability that they report one event."),
+            Column("same_event", "BOOLEAN", "The stories of the two are in one event now."),
+            Column("features", "MAP(VARCHAR, FLOAT)", "What the model saw, by feature name."),
+            Column("evidence", EVIDENCE, "The shared names, places, numbers and days."),
+            Column("model_version", "INTEGER", "Which model gave the score."),
         ),
     ),
     View(
