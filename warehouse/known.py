@@ -12,7 +12,7 @@ BUCKET_HUBS = 4
 """In a larger bucket each content is compared with the first few only (by id, so that the choice
 does not depend on arrival): the number of pairs stays linear, and true copies stay together."""
 
-CANDIDATE_ROWS = 10_000
+CANDIDATE_ROWS = 20_000
 """So many new contents are looked for at once, with all their bands; more, in slices of the bands:
 memory stays bounded."""
 

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from newsloom.duplicates import Member, originals, verify
+from newsloom.duplicates import Member, originals, settle, verify
 
 REPORT = (
     "The harbour authority closed two of its five docks on Monday after divers found cracks in the "
@@ -88,3 +88,45 @@ def test_the_choice_does_not_depend_on_the_order() -> None:
     pairs = [PAIR, ("c2", "c3", 0.9, 0.95)]
     outcomes = [originals(order, pairs) for order in permutations(members)]
     assert all(outcome == outcomes[0] for outcome in outcomes)
+
+
+EXCERPT_PAIR = ("c1", "c2", 0.3, 1.0)
+
+
+def test_an_excerpt_copies_the_longer_text_whichever_came_with_it() -> None:
+    full, part = Member("a", "c1", FIRST, 300), Member("b", "c2", FIRST, 90)
+    assert originals([part, full], [EXCERPT_PAIR]) == {"b": ("a", "excerpt", 0.3, 1.0)}
+
+
+def test_a_longer_report_is_no_copy_of_an_earlier_flash() -> None:
+    flash, report = Member("a", "c1", FIRST, 90), Member("b", "c2", LATER, 300)
+    assert originals([flash, report], [EXCERPT_PAIR]) == {}
+
+
+def test_exact_copies_held_by_one_pair_each_have_the_earliest_original() -> None:
+    # c2, which holds the others together, is not the earliest.
+    members = [Member("x", "c2", LATER, 50), Member("y", "c1", FIRST, 50),
+               Member("z", "c3", LATER, 50)]  # fmt: skip
+    star = [("c1", "c2", 1.0, 1.0), ("c2", "c3", 1.0, 1.0), ("c2", "c4", 0.8, 0.9)]
+    near = Member("n", "c4", LATER, 60)
+    for order in permutations([*members, near]):
+        copies = originals(order, star)
+        assert {name: copy.original_id for name, copy in copies.items()} == dict.fromkeys(
+            "xzn", "y"
+        )
+
+
+def test_a_large_group_is_settled_by_comparing_more() -> None:
+    members = [Member(f"a{n:03}", f"c{n:03}", None, 500 - n) for n in range(100)]
+    hub = "c099"
+    star = [(f"c{n:03}", hub, 0.9, 0.95) for n in range(99)]
+    asked: set[tuple[str, str]] = set()
+
+    def compare(pairs: set[tuple[str, str]]) -> list[tuple[str, str, float, float]]:
+        asked.update(pairs)
+        return [(a, b, 0.8, 0.9) for a, b in pairs]
+
+    copies, found = settle(members, star, compare)
+    assert {copy.original_id for copy in copies.values()} == {"a000"}
+    assert len(copies) == 99
+    assert len(found) == len(asked) == 98
