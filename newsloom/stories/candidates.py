@@ -5,6 +5,7 @@ true pairs, and they distribute), and an exact search for high term cosines (loo
 escape any affordable banding).
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -13,16 +14,18 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from newsloom.stories.profiles import Profiles
+from newsloom.stories.ragged import F64, Rows
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_array, csr_matrix
+    from scipy.sparse import csr_matrix
 
 BUCKET_CAP = 200
 """A band shared by more articles than this says nothing: no pairs are made from it."""
-TOP = 100
-MIN_COSINE = 0.1
+TOP = 80
+"""An article in a crowd is compared with its closest; the others could not join it anyway."""
+MIN_COSINE = 0.08
+ROWS_AT_ONCE = 4_000
 
-Rows = NDArray[np.intp]
 Pairs = tuple[Rows, Rows]
 
 _BAND_JOIN = f"""
@@ -36,6 +39,14 @@ _BAND_JOIN = f"""
 """
 
 
+def pairs(
+    articles: Profiles, story_keys: pa.ChunkedArray, is_new: NDArray[np.bool_], window_days: float
+) -> Pairs:
+    """Return the pairs (a < b, at least one new) to score: inside the window, or one undated."""
+    banded = within_window(articles, band_pairs(story_keys, is_new), window_days)
+    return union(banded, cosine_pairs(articles, is_new, window_days))
+
+
 def band_pairs(story_keys: pa.ChunkedArray, is_new: NDArray[np.bool_]) -> Pairs:
     """Return the pairs (a < b, at least one new) that share a MinHash band."""
     articles = pa.table({"n": np.arange(len(is_new)), "is_new": is_new, "story_keys": story_keys})
@@ -45,32 +56,63 @@ def band_pairs(story_keys: pa.ChunkedArray, is_new: NDArray[np.bool_]) -> Pairs:
     return found["a"].astype(np.intp), found["b"].astype(np.intp)
 
 
-def cosine_pairs(articles: Profiles, is_new: NDArray[np.bool_]) -> Pairs:
-    """Return the pairs (a < b, at least one new) whose term cosine is high."""
+def cosine_pairs(articles: Profiles, is_new: NDArray[np.bool_], window_days: float) -> Pairs:
+    """Return the pairs (a < b, at least one new) of high term cosine, inside the window or undated.
+
+    New articles are compared a few days' worth at a time with those of the days around, so that
+    neither time nor an article's closest `TOP` are spent on what lies outside the window.
+    """
+    if not is_new.any() or not len(articles.terms.ids):
+        return _no_pairs()
+    unit = _unit_rows(articles)
+    found = [
+        _closest(unit, fresh, others)
+        for fresh, others in _slices(articles.days, is_new, window_days)
+    ]
+    left, right = (np.concatenate(side) for side in zip(*found, strict=True))
+    return within_window(articles, _distinct(left, right), window_days)
+
+
+def _slices(days: F64, is_new: NDArray[np.bool_], window_days: float) -> Iterator[tuple[Rows, Rows]]:
+    """Yield some new articles, and those that they are compared with."""
+    undated = np.isnan(days)
+    slice_days = max(window_days / 3, 1)
+    number = np.floor(days / slice_days)
+    for slice_number in np.unique(number[is_new & ~undated]):
+        first = slice_number * slice_days - window_days
+        last = (slice_number + 1) * slice_days + window_days
+        around = undated | ((days >= first) & (days <= last))
+        yield np.flatnonzero(is_new & (number == slice_number)), np.flatnonzero(around)
+    if (is_new & undated).any():
+        yield np.flatnonzero(is_new & undated), np.arange(len(days))
+
+
+def _closest(unit: "csr_matrix", fresh: Rows, others: Rows) -> Pairs:
     from sparse_dot_topn import sp_matmul_topn
 
-    fresh = np.flatnonzero(is_new)
-    if not len(fresh) or not articles.terms.nnz:
-        return _no_pairs()
-    compact = _unit_rows(articles.terms)
-    hits = sp_matmul_topn(
-        compact[fresh], compact.T.tocsr(), top_n=TOP, threshold=MIN_COSINE, n_threads=2
-    ).tocoo()
-    left, right = fresh[hits.row], hits.col.astype(np.intp)
-    return _distinct(left, right)
+    across = unit[others].T.tocsr()
+    hits = [
+        sp_matmul_topn(
+            unit[some], across, top_n=TOP, threshold=MIN_COSINE, n_threads=2, sort=False
+        ).tocoo()
+        for some in np.array_split(fresh, -(-len(fresh) // ROWS_AT_ONCE))
+    ]
+    rows = [some[h.row] for some, h in zip(np.array_split(fresh, len(hits)), hits, strict=True)]
+    return np.concatenate(rows), others[np.concatenate([h.col for h in hits])]
 
 
-def _unit_rows(terms: "csr_array") -> "csr_matrix":
-    """Return the rows scaled to length 1, with the columns renumbered without gaps."""
+def _unit_rows(articles: Profiles) -> "csr_matrix":
+    """Return the articles' terms, scaled to length 1, with the columns renumbered without gaps."""
     # Not above: a run with nothing new does without scipy, which loads slowly.
     from scipy.sparse import csr_matrix
 
-    columns, numbers = np.unique(terms.indices, return_inverse=True)
-    norms = np.sqrt(terms.multiply(terms).sum(axis=1))
-    lengths = np.diff(terms.indptr)
-    data = (terms.data / np.repeat(np.maximum(norms, 1e-9), lengths)).astype(np.float32)
-    shape = (terms.shape[0], len(columns))
-    return csr_matrix((data, numbers.astype(np.int32), terms.indptr.astype(np.int32)), shape=shape)
+    terms, weights = articles.terms, articles.term_weights
+    columns, numbers = np.unique(terms.ids, return_inverse=True)
+    norms = np.sqrt(terms.sums(weights**2))
+    data = (weights / np.repeat(np.maximum(norms, 1e-9), terms.lengths)).astype(np.float32)
+    shape = (len(articles), len(columns))
+    offsets = terms.offsets.astype(np.int32)
+    return csr_matrix((data, numbers.astype(np.int32), offsets), shape=shape)
 
 
 def within_window(articles: Profiles, pairs: Pairs, window_days: float) -> Pairs:

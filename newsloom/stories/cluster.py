@@ -1,58 +1,55 @@
-"""Clusters: average linkage inside each connected component of the kept edges.
+"""Clusters: average linkage inside each connected component of the pairs that join.
 
-Plain components chain unrelated stories together, so edges only say which articles are compared.
-Inside a component *every* pair is scored, not just the edges: taking the missing ones as 0 would
-underrate large, slow stories. The outcome depends on the set of articles alone, so reclustering
-just the components that a run touched gives what clustering everything would give.
+Plain components chain unrelated stories together, so joining pairs only say which articles are
+compared. Inside a component *every* pair is scored: taking the missing ones as 0 would underrate
+large, slow stories. Two clusters merge while the mean of their pairs' margins, log-odds above the
+bar of their crowd, is not below 0; as no pair across components has such a margin, the components
+lose nothing. The outcome depends on the set of articles alone, so clustering just what a run
+touched gives what clustering everything would give.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import compress
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from newsloom.stories.crowd import bar, crowding
 from newsloom.stories.features import features
-from newsloom.stories.model import Model
-from newsloom.stories.profiles import F64, Profiles, from_table
+from newsloom.stories.model import MAX_LOG_ODDS, Model, log_odds, probability
+from newsloom.stories.profiles import Profiles, from_table
+from newsloom.stories.ragged import F64, I64
 
-MAX_COMPONENT = 600
-"""Articles whose pairs are all scored at once; a larger component is cut at a higher score."""
-STRICTER = 0.1
+MAX_COMPONENT = 500
+"""Articles whose pairs are all scored at once; a larger component is cut at a higher bar."""
+MAX_SPAN_DAYS = 60.0
+"""No event is reported for longer; a cluster that lasts longer is cut at a higher bar."""
+STRICTER = 0.5
+"""By so much, in log-odds, the bar is raised at a time."""
 
 Edge = tuple[str, str, float]
-
-
-def clusters(profiles: pa.Table, edges: Iterable[Edge], model: Model) -> list["Cluster"]:
-    """Partition the articles of `profiles` (a table of PROFILE); `edges` are those among them."""
-    articles = from_table(profiles.sort_by("article_id"))
-    numbers = {article: n for n, article in enumerate(articles.ids)}
-    known = [(numbers[a], numbers[b], s) for a, b, s in edges if a in numbers and b in numbers]
-    everything = np.arange(len(articles))
-    triples = np.array(known, np.float64).reshape(-1, 3)
-    found: list[Cluster] = []
-    for members in _components(everything, triples, model.keep_score):
-        found.extend(_split(articles, members, model))
-    return found
+Members = NDArray[np.intp]
+FAR = 4 * MAX_LOG_ODDS
 
 
 class Cluster:
     """The articles of one story, most central first, and the mean score of their pairs."""
 
-    raised_to: float | None = None
-    """The join score that an outsize component was split at; None where the usual one held."""
-
-    def __init__(self, articles: Profiles, members: NDArray[np.intp], scores: F64) -> None:
+    def __init__(
+        self, articles: Profiles, members: Members, scores: F64, raised_to: float | None = None
+    ) -> None:
         """`scores` are those of the members' pairs: shape (members, members), diagonal 0."""
         centrality = scores.sum(axis=1)
         rows = members[np.lexsort((members, -np.round(centrality, 6)))]
         self.article_ids = [articles.ids[row] for row in rows]
         self.days = [float(articles.days[row]) for row in rows]
-        titled = np.diff(articles.title.indptr)[rows] > 0
+        titled = articles.totals.title[rows] > 0
         self.title_article_id = next(compress(self.article_ids, titled), None)
         count = len(rows)
         self.cohesion = float(centrality.sum() / (count * (count - 1))) if count > 1 else None
+        self.raised_to = raised_to
+        """The join score that an outsize component was split at; None where the usual one held."""
 
     def founder_order(self) -> list[str]:
         """Return the articles by date (undated last), then id: the first one founds the story."""
@@ -60,47 +57,118 @@ class Cluster:
         return [a for _, a in sorted((float("inf") if d != d else d, a) for d, a in dated)]
 
 
-def _components(members: NDArray[np.intp], triples: F64, keep: float) -> Iterable[NDArray[np.intp]]:
-    """Yield the connected components, cutting the edges below a rising score in outsize ones."""
-    # Here and below, not above: a run with nothing new does without scipy, which loads slowly.
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
+def clusters(profiles: pa.Table, edges: Iterable[Edge], model: Model) -> list[Cluster]:
+    """Partition the articles of `profiles` (a table of PROFILE).
 
-    strong = triples[triples[:, 2] >= keep]
-    rank = np.full(1 + int(max(members.max(initial=-1), strong[:, :2].max(initial=-1))), -1)
-    rank[members] = np.arange(len(members))
-    ends = rank[strong[:, :2].astype(np.intp)]
-    ends = ends[(ends >= 0).all(axis=1)]
-    size = len(members)
-    graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(size, size))
-    count, labels = connected_components(graph, directed=False)
-    order = np.argsort(labels, kind="stable")
-    for part in np.split(members[order], np.cumsum(np.bincount(labels, minlength=count))[:-1]):
-        if len(part) > MAX_COMPONENT and keep < 1:
-            yield from _components(part, triples, keep + STRICTER)
-        elif len(part) > MAX_COMPONENT:
-            # Even certain edges hold it together: cut it by id, which is at least stable.
-            yield from np.array_split(part, -(-len(part) // MAX_COMPONENT))
-        elif len(part):
-            yield part
+    `edges` are all live ones that an article of `profiles` is an end of, those to articles
+    elsewhere included: they say how crowded it is.
+    """
+    board = _Board(from_table(profiles.sort_by("article_id")), edges, model)
+    found: list[Cluster] = []
+    for members in board.components(np.arange(len(board.articles)), 0.0):
+        found.extend(board.split(members, 0.0))
+    return found
 
 
-def _split(articles: Profiles, members: NDArray[np.intp], model: Model) -> list[Cluster]:
-    """Cut one component by average linkage at the model's join score."""
-    if len(members) == 1:
-        return [Cluster(articles, members, np.zeros((1, 1)))]
+class _Board:
+    """The articles, how crowded each is, and the margins of the pairs that have edges."""
+
+    def __init__(self, articles: Profiles, edges: Iterable[Edge], model: Model) -> None:
+        self.articles = articles
+        self.model = model
+        rows = {article: row for row, article in enumerate(articles.ids)}
+        inside = len(rows)
+        known = [
+            (rows.setdefault(a, len(rows)), rows.setdefault(b, len(rows)), score)
+            for a, b, score in edges
+        ]
+        table = np.array(known, np.float64).reshape(-1, 3)
+        a, b = table[:, 0].astype(np.intp), table[:, 1].astype(np.intp)
+        odds = log_odds(table[:, 2])
+        crowd = crowding(len(rows), a, b, odds, model)
+        here = (a < inside) & (b < inside)
+        self.crowding = crowd[:inside]
+        self.a, self.b = a[here], b[here]
+        self.margins = odds[here] - bar(crowd[self.a], crowd[self.b], model)
+
+    def components(self, members: Members, margin: float) -> Iterator[Members]:
+        """Yield the components of the pairs that reach the margin, outsize ones at a higher."""
+        for part in self._connected(members, margin):
+            if len(part) <= MAX_COMPONENT:
+                yield part
+            elif margin < FAR:
+                yield from self.components(part, margin + STRICTER)
+            else:
+                # Even certain pairs hold it together: cut it by id, which is at least stable.
+                yield from np.array_split(part, -(-len(part) // MAX_COMPONENT))
+
+    def _connected(self, members: Members, margin: float) -> Iterator[Members]:
+        # Here and below, not above: a run with nothing new does without scipy, which loads slowly.
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import connected_components
+
+        rank: I64 = np.full(len(self.articles), -1)
+        rank[members] = np.arange(len(members))
+        strong = self.margins >= margin
+        a, b = rank[self.a[strong]], rank[self.b[strong]]
+        both = (a >= 0) & (b >= 0)
+        shape = (len(members), len(members))
+        graph = coo_array((np.ones(both.sum()), (a[both], b[both])), shape=shape)
+        count, labels = connected_components(graph, directed=False)
+        order = np.argsort(labels, kind="stable")
+        sizes = np.bincount(labels, minlength=count)
+        yield from (part for part in np.split(members[order], np.cumsum(sizes)[:-1]) if len(part))
+
+    def split(self, members: Members, margin: float) -> list[Cluster]:
+        """Cut one component by average linkage; too long a story at a higher margin."""
+        if len(members) == 1:
+            return [Cluster(self.articles, members, np.zeros((1, 1)))]
+        odds = self.pair_log_odds(members)
+        scores = probability(odds)
+        np.fill_diagonal(scores, 0)
+        crowd = self.crowding[members]
+        margins = odds - bar(crowd[:, None], crowd[None, :], self.model)
+        return [
+            Cluster(
+                self.articles, members[part], scores[np.ix_(part, part)], self._raised(raised)
+            )
+            for part, raised in self._linked(margins, np.arange(len(members)), members, margin)
+        ]
+
+    def _linked(
+        self, margins: F64, part: Members, members: Members, margin: float
+    ) -> Iterator[tuple[Members, float]]:
+        """Yield clusters of positions in `members`, each with the margin that it holds at."""
+        for found in _average_linkage(margins, part, margin):
+            if len(found) > 1 and self._span(members[found]) > MAX_SPAN_DAYS and margin < FAR:
+                yield from self._linked(margins, found, members, margin + STRICTER)
+            else:
+                yield found, margin
+
+    def _span(self, members: Members) -> float:
+        days = self.articles.days[members]
+        dated = days[~np.isnan(days)]
+        return float(dated.max() - dated.min()) if len(dated) else 0.0
+
+    def _raised(self, margin: float) -> float | None:
+        return float(probability(np.array([margin]))[0]) if margin else None
+
+    def pair_log_odds(self, members: Members) -> F64:
+        """Return the log-odds of every pair of `members`: symmetric."""
+        upper = np.triu_indices(len(members), 1)
+        odds = np.zeros((len(members), len(members)))
+        seen = features(self.articles, members[upper[0]], members[upper[1]])
+        odds[upper] = np.clip(self.model.log_odds(seen), -MAX_LOG_ODDS, MAX_LOG_ODDS)
+        return odds + odds.T
+
+
+def _average_linkage(margins: F64, part: Members, margin: float) -> list[Members]:
+    """Merge clusters of `part` while the mean margin between two of them is not below `margin`."""
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    scores = pair_scores(articles, members, model)
-    tree = linkage(1 - scores[np.triu_indices(len(members), 1)], "average")
-    labels = fcluster(tree, 1 - model.join_score, "distance")
-    parts = [np.flatnonzero(labels == label) for label in np.unique(labels)]
-    return [Cluster(articles, members[part], scores[np.ix_(part, part)]) for part in parts]
-
-
-def pair_scores(articles: Profiles, members: NDArray[np.intp], model: Model) -> F64:
-    """Score every pair of `members`: symmetric, 0 on the diagonal."""
-    upper = np.triu_indices(len(members), 1)
-    scores = np.zeros((len(members), len(members)))
-    scores[upper] = model.scores(features(articles, members[upper[0]], members[upper[1]]))
-    return scores + scores.T
+    if len(part) == 1:
+        return [part]
+    inside = margins[np.ix_(part, part)]
+    distances = FAR - inside[np.triu_indices(len(part), 1)]
+    labels = fcluster(linkage(distances, "average"), FAR - margin, "distance")
+    return [part[labels == label] for label in np.unique(labels)]

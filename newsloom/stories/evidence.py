@@ -1,13 +1,14 @@
 """Evidence: the words and entities that two articles share, by weight, for a person to read."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
-from newsloom.fingerprints.profile import term_weights
-from newsloom.fingerprints.terms import term
+from newsloom.fingerprints.profile import damped
+from newsloom.fingerprints.terms import RARITY, joined, vocabulary
 from newsloom.fingerprints.tokens import words
 
 EVIDENCE = pa.list_(
@@ -34,15 +35,21 @@ class Wording(NamedTuple):
 
 def wording(title: str, text: str, language: str) -> Wording:
     """Return the terms of an article with their words."""
-    forms: dict[int, Counter[str]] = defaultdict(Counter)
-    terms = []
-    for word in words(f"{title}\n{text}"):
-        found = term(word, language)
-        terms.append(found)
-        if found.rarity:
-            forms[found.id][word] += 1
-    best = {id_: min(counts, key=lambda w: (-counts[w], w)) for id_, counts in forms.items()}
-    return Wording(term_weights(terms), best)
+    times = Counter(joined(words(f"{title}\n{text}")))
+    forms = sorted(times, key=lambda word: (-times[word], word))
+    codes = vocabulary(language).codes(forms).tolist()
+    counts: Counter[int] = Counter()
+    rarity: dict[int, int] = {}
+    best: dict[int, str] = {}
+    for word, code in zip(forms, codes, strict=True):
+        id_, rare = code >> RARITY.bits, code & RARITY.mask
+        if rare:
+            counts[id_] += times[word]
+            rarity[id_] = min(rare, rarity.get(id_, rare))
+            best.setdefault(id_, word)
+    worth = damped(np.array(list(counts.values()), np.int64)).tolist()
+    weights = {id_: round(rarity[id_] * w) for id_, w in zip(counts, worth, strict=True)}
+    return Wording(weights, best)
 
 
 def evidence(a: Wording, b: Wording, shared_entities: Iterable[str]) -> list[Shared]:

@@ -13,16 +13,12 @@ FEATURES = {
     "term_cosine": "Cosine of the weighted terms.",
     "term_containment": "Share of the lighter article's term weight that the other has too.",
     "term_jaccard": "Shared term weight over all term weight of the two.",
-    "lead_cosine": "Cosine of the terms in headline and lead.",
     "lead_covered_most": "Share of one's headline and lead that the other has; the larger share.",
     "lead_covered_least": "The smaller of the two shares.",
     "title_overlap": "Share of the shorter headline's term weight that both headlines have.",
     "titles_missing": "1 where an article has no headline.",
-    "name_jaccard": "Shared weight of the names over that of all names of the two.",
     "top_names_covered_most": "Share of one's six heaviest names that the other has; the larger.",
     "top_names_covered_least": "The smaller of the two shares.",
-    "top_terms_covered_most": "Share of one's twelve heaviest terms that the other has; the larger.",
-    "top_terms_covered_least": "The smaller of the two shares.",
     "pair_jaccard": "Shared weight of the neighbouring words over that of all of the two.",
     "shared_pairs": "ln(1 + weight of the neighbouring words that both have).",
     "shared_numbers": "ln(1 + numbers with their neighbouring word that both have).",
@@ -45,36 +41,17 @@ PAIRS_AT_ONCE = 10_000
 
 def features(articles: Profiles, a: Rows, b: Rows) -> F64:
     """Return the features of the pairs (a[k], b[k]): shape (pairs, len(NAMES))."""
-    totals = _Totals(articles)
     parts = [
-        _features(totals, a[start : start + PAIRS_AT_ONCE], b[start : start + PAIRS_AT_ONCE])
+        _features(articles, a[start : start + PAIRS_AT_ONCE], b[start : start + PAIRS_AT_ONCE])
         for start in range(0, len(a), PAIRS_AT_ONCE)
     ]
     return np.concatenate(parts) if parts else np.empty((0, len(NAMES)))
 
 
-class _Totals:
-    """Per article, what its own terms come to."""
-
-    def __init__(self, articles: Profiles) -> None:
-        self.articles = articles
-        terms, weights = articles.terms, articles.term_weights
-        self.weight = terms.sums(weights)
-        self.norm = np.sqrt(terms.sums(weights**2))
-        self.lead = terms.sums(weights * articles.in_lead)
-        self.lead_norm = np.sqrt(terms.sums(weights**2 * articles.in_lead))
-        self.title = terms.sums(weights * articles.in_title)
-        self.names = terms.sums(weights * articles.is_name)
-        self.top = terms.sums(weights * articles.is_top)
-        self.top_names = terms.sums(weights * articles.is_top_name)
-        self.pairs = articles.pairs.sums(articles.pair_weights)
-
-
-def _features(totals: _Totals, a: Rows, b: Rows) -> F64:
-    articles = totals.articles
+def _features(articles: Profiles, a: Rows, b: Rows) -> F64:
     columns = [
-        *_term_columns(totals, a, b),
-        *_pair_columns(totals, a, b),
+        *_term_columns(articles, a, b),
+        *_pair_columns(articles, a, b),
         np.log1p(shared(articles.numbers, a, b).counts()),
         np.log1p(shared(articles.spoken_days, a, b).counts()),
         _either_empty(articles.spoken_days, a, b),
@@ -85,26 +62,21 @@ def _features(totals: _Totals, a: Rows, b: Rows) -> F64:
     return np.column_stack(columns)
 
 
-def _term_columns(totals: _Totals, a: Rows, b: Rows) -> list[F64]:
-    articles, common = totals.articles, shared(totals.articles.terms, a, b)
+def _term_columns(articles: Profiles, a: Rows, b: Rows) -> list[F64]:
+    totals, common = articles.totals, shared(articles.terms, a, b)
     left, right = articles.term_weights[common.left], articles.term_weights[common.right]
-    least, product = np.minimum(left, right), left * right
-    in_leads = articles.in_lead[common.left] * articles.in_lead[common.right]
+    least = np.minimum(left, right)
     in_titles = articles.in_title[common.left] * articles.in_title[common.right]
-    are_names = articles.is_name[common.left] * articles.is_name[common.right]
-    weight, names = common.sums(least), common.sums(least * are_names)
+    weight = common.sums(least)
     lighter_title = np.minimum(totals.title[a], totals.title[b])
     return [
-        _ratio(common.sums(product), totals.norm[a] * totals.norm[b]),
+        _ratio(common.sums(left * right), totals.norm[a] * totals.norm[b]),
         _ratio(weight, np.minimum(totals.weight[a], totals.weight[b])),
         _ratio(weight, totals.weight[a] + totals.weight[b] - weight),
-        _ratio(common.sums(product * in_leads), totals.lead_norm[a] * totals.lead_norm[b]),
         *_covered(articles, common, articles.in_lead, totals.lead, a, b),
         _ratio(common.sums(least * in_titles), lighter_title),
         (lighter_title == 0).astype(np.float64),
-        _ratio(names, totals.names[a] + totals.names[b] - names),
         *_covered(articles, common, articles.is_top_name, totals.top_names, a, b),
-        *_covered(articles, common, articles.is_top, totals.top, a, b),
     ]
 
 
@@ -118,10 +90,11 @@ def _covered(
     return np.maximum(left, right), np.minimum(left, right)
 
 
-def _pair_columns(totals: _Totals, a: Rows, b: Rows) -> list[F64]:
-    weights, common = totals.articles.pair_weights, shared(totals.articles.pairs, a, b)
+def _pair_columns(articles: Profiles, a: Rows, b: Rows) -> list[F64]:
+    weights, common = articles.pair_weights, shared(articles.pairs, a, b)
+    every = articles.totals.pairs
     weight = common.sums(np.minimum(weights[common.left], weights[common.right]))
-    return [_ratio(weight, totals.pairs[a] + totals.pairs[b] - weight), np.log1p(weight)]
+    return [_ratio(weight, every[a] + every[b] - weight), np.log1p(weight)]
 
 
 def _measure_columns(articles: Profiles, a: Rows, b: Rows) -> list[F64]:

@@ -7,6 +7,7 @@ from newsloom.stories import candidates
 from newsloom.stories.features import NAMES, features
 from newsloom.stories.model import Model
 from newsloom.stories.profiles import from_table
+from newsloom.stories.ragged import F64, Rows
 
 EDGE = pa.schema(
     [
@@ -27,11 +28,7 @@ def link(new: pa.Table, stored: pa.Table, window_days: float, model: Model) -> p
     table = pa.concat_tables([new, stored]).combine_chunks()
     articles = from_table(table)
     is_new = np.arange(len(articles)) < new.num_rows
-    pairs = candidates.union(
-        candidates.band_pairs(table["story_keys"], is_new),
-        candidates.cosine_pairs(articles, is_new),
-    )
-    a, b = candidates.within_window(articles, pairs, window_days)
+    a, b = candidates.pairs(articles, table["story_keys"], is_new, window_days)
     seen = features(articles, a, b)
     scores = model.scores(seen)
     kept = scores >= model.keep_score
@@ -40,24 +37,33 @@ def link(new: pa.Table, stored: pa.Table, window_days: float, model: Model) -> p
 
 def _edges(
     ids: list[str],
-    a: candidates.Rows,
-    b: candidates.Rows,
-    scores: np.ndarray[tuple[int], np.dtype[np.float64]],
-    seen: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    a: Rows,
+    b: Rows,
+    scores: F64,
+    seen: F64,
     model: Model,
 ) -> pa.Table:
-    rows = []
-    for left, right, score, values in zip(a, b, scores, seen, strict=True):
-        first, second = sorted((ids[left], ids[right]))
-        named = [(name, round(float(v), 4)) for name, v in zip(NAMES, values, strict=True) if v]
-        rows.append(
-            {
-                "article_a": first,
-                "article_b": second,
-                "score": float(score),
-                "features": named,
-                "model_version": model.version,
-            }
-        )
-    rows.sort(key=lambda row: (row["article_a"], row["article_b"]))
-    return pa.Table.from_pylist(rows, schema=EDGE)
+    """Return the edges in the order of their articles' ids."""
+    names = pa.array(ids, pa.string())
+    swap = np.array([ids[x] > ids[y] for x, y in zip(a, b, strict=True)], np.bool_)
+    first, second = np.where(swap, b, a), np.where(swap, a, b)
+    table = pa.table(
+        [names.take(first), names.take(second), *_judged(scores, seen, model)], schema=EDGE
+    )
+    return table.sort_by([("article_a", "ascending"), ("article_b", "ascending")])
+
+
+def _judged(scores: F64, seen: F64, model: Model) -> list[pa.Array]:
+    """Return the scores, the features that are not 0 as maps, and the model's version."""
+    told = np.abs(seen) >= LEAST_TOLD
+    offsets = np.concatenate([[0], np.cumsum(told.sum(axis=1))]).astype(np.int32)
+    keys = pa.array(NAMES, pa.string()).take(np.nonzero(told)[1])
+    values = pa.array(np.round(seen[told], 4), pa.float32())
+    return [
+        pa.array(scores, pa.float32()),
+        pa.MapArray.from_arrays(pa.array(offsets), keys, values),
+        pa.array(np.full(len(scores), model.version), pa.int32()),
+    ]
+
+
+LEAST_TOLD = 0.00005

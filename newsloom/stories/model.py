@@ -1,4 +1,7 @@
-"""The scorer: a logistic model over a pair's features, with its coefficients in model.json."""
+"""The scorer: a logistic model over a pair's features, with its coefficients in model.json.
+
+The file is written by benchmarks/story_training.py.
+"""
 
 import json
 from dataclasses import dataclass
@@ -8,39 +11,65 @@ from importlib.resources import files
 import numpy as np
 
 from newsloom.stories.features import NAMES
-from newsloom.stories.profiles import F64
+from newsloom.stories.ragged import F64
 
 
 @dataclass(frozen=True)
 class Model:
-    """A pair is kept as an edge from `keep_score`, articles join at a mean of `join_score`."""
+    """A pair is kept as an edge from `keep_score` on; articles join from `join_score` on.
+
+    In a crowd, where an article has `crowd_size` close neighbours, more is asked: see crowd.py.
+    """
 
     version: int
     intercept: float
     coefficients: F64  # in the order of features.NAMES
     keep_score: float
     join_score: float
+    crowd_size: int
+    crowd_weight: float
+    crowd_free: float
+
+    def log_odds(self, features: F64) -> F64:
+        """Return the logarithm of the odds that each pair reports one event."""
+        odds: F64 = features @ self.coefficients + self.intercept
+        return odds
 
     def scores(self, features: F64) -> F64:
         """Return the probability, 0 to 1, that each pair reports one event."""
-        return 1 / (1 + np.exp(-(features @ self.coefficients + self.intercept)))
+        return probability(self.log_odds(features))
 
     def contributions(self, features: F64) -> F64:
         """Return what each feature adds to the log-odds: same shape as `features`."""
         return features * self.coefficients
 
 
+def probability(log_odds: F64) -> F64:
+    """Return the probability that goes with the log-odds."""
+    return 1 / (1 + np.exp(-log_odds))
+
+
+def log_odds(scores: F64) -> F64:
+    """Return the log-odds of probabilities; certainty counts as what 32 bits can tell from it."""
+    sure = np.clip(scores, MIN_PROBABILITY, 1 - MIN_PROBABILITY)
+    return np.log(sure) - np.log1p(-sure)
+
+
+MIN_PROBABILITY = 1e-6
+MAX_LOG_ODDS = 6.0
+"""Beyond this nothing gets any surer: one pair of near copies must not outvote ten others."""
+
+
 @cache
 def load() -> Model:
     """Return the model that comes with the program."""
-    raw = json.loads(files(__package__).joinpath("model.json").read_text("utf-8"))
+    return read(json.loads(files(__package__).joinpath("model.json").read_text("utf-8")))
+
+
+def read(raw: dict[str, object]) -> Model:
+    """Return the model that the content of a model file describes."""
+    rest = {name: value for name, value in raw.items() if name not in ("coefficients", "note")}
     given = raw["coefficients"]
-    if set(given) != set(NAMES):
-        raise ValueError(f"model.json and features.py disagree: {set(given) ^ set(NAMES)}")
-    return Model(
-        version=raw["version"],
-        intercept=raw["intercept"],
-        coefficients=np.array([given[name] for name in NAMES]),
-        keep_score=raw["keep_score"],
-        join_score=raw["join_score"],
-    )
+    if not isinstance(given, dict) or set(given) != set(NAMES):
+        raise ValueError("model.json and features.py name different features")
+    return Model(coefficients=np.array([given[name] for name in NAMES]), **rest)  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """The articles that stories are made of, in arrays: a row an article."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -29,7 +30,6 @@ PROFILE = pa.schema(
 )
 
 DAY_US = 86_400_000_000
-TOP_TERMS = 12
 TOP_NAMES = 6
 
 
@@ -44,8 +44,6 @@ class Profiles:
     term_weights: F64
     in_title: F64  # 1 for the terms in the headline
     in_lead: F64  # 1 for those in the headline or the lead
-    is_name: F64  # 1 for names
-    is_top: F64  # 1 for the TOP_TERMS that weigh most
     is_top_name: F64  # 1 for the TOP_NAMES names that weigh most
     pairs: Ragged
     pair_weights: F64
@@ -55,6 +53,24 @@ class Profiles:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @cached_property
+    def totals(self) -> "Totals":
+        """Return what each article's own terms come to."""
+        return Totals(self)
+
+
+class Totals:
+    """Sums over each article's terms: vectors with one value an article."""
+
+    def __init__(self, articles: Profiles) -> None:
+        terms, weights = articles.terms, articles.term_weights
+        self.weight = terms.sums(weights)
+        self.norm = np.sqrt(terms.sums(weights**2))
+        self.lead = terms.sums(weights * articles.in_lead)
+        self.title = terms.sums(weights * articles.in_title)
+        self.top_names = terms.sums(weights * articles.is_top_name)
+        self.pairs = articles.pairs.sums(articles.pair_weights)
 
 
 def from_table(table: pa.Table) -> Profiles:
@@ -72,8 +88,6 @@ def from_table(table: pa.Table) -> Profiles:
         term_weights=weights,
         in_title=(places & IN_TITLE > 0).astype(np.float64),
         in_lead=(places & (IN_TITLE | IN_LEAD) > 0).astype(np.float64),
-        is_name=names,
-        is_top=_heaviest(terms, weights, TOP_TERMS),
         is_top_name=names * _heaviest(terms, weights * names, TOP_NAMES),
         pairs=Ragged.of(table["pair_ids"]),
         pair_weights=_weights(table["pair_weights"]),
