@@ -33,7 +33,7 @@ SAME_EVENT_RATING = 2.0
 OTHER_EVENT_RATING = 2.5
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{1,2}):(\d{2}))?")
 _WIRE = re.compile(r"\s*(\d{1,2})-([A-Z]{3})-(\d{4}) (\d{1,2}):(\d{2})")
-_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 
 
 @dataclass(frozen=True)
@@ -106,10 +106,10 @@ def moment(value: object) -> datetime | None:
     text = str(value or "")
     if match := _DAY_FIRST.match(text):
         day, month, year, hour, minute = (int(part or 0) for part in match.groups())
-        return datetime(year, month, day, hour, minute)  # noqa: DTZ001 (the set names no zone)
+        return datetime(year, month, day, hour, minute)
     if match := _WIRE.match(text):
         day, year = int(match[1]), int(match[3])
-        return datetime(year, _MONTHS.index(match[2]) + 1, day, int(match[4]) % 24, int(match[5]))  # noqa: DTZ001
+        return datetime(year, _MONTHS.index(match[2]) + 1, day, int(match[4]) % 24, int(match[5]))
     try:
         found = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from newsloom.duplicates import copy_kind
 from newsloom.duplicates.verify import COPY_JACCARD, EXCERPT_CONTAINMENT, EXCERPT_SHINGLES
-from newsloom.fingerprints import MIN_COPY_SHINGLES, shingles, similarity
+from newsloom.fingerprints import shingles, similarity
+from newsloom.fingerprints.copies import MIN_COPY_SHINGLES
 
 
 class CopyVerdict(NamedTuple):

@@ -50,9 +50,10 @@ def settle_stories(
     model = stories.load()
     _write_edges(context, commit, _link(context, fresh, model))
     touched = touched | set(groups.copies_of(context.lake, touched).values())
-    affected = groups.component(context.lake, touched) | touched
+    affected = _affected(context, fresh, touched, model)
     profiles = groups.profiles(context.lake, affected, SIGNATURE_VERSION)
-    found = stories.clusters(profiles, groups.edges_among(context.lake, affected), model)
+    edges = groups.edges_at(context.lake, affected, model.join_score)
+    found = stories.clusters(profiles.cast(stories.PROFILE), edges, model)
     stored = groups.stories_of(context.lake, affected)
     copies = groups.copies_of(context.lake, stored)
     before = _handed_over(stored, copies)
@@ -66,6 +67,18 @@ def settle_stories(
     return [
         StoryChange(h.story_id, h.event, h.article_count) for h in happenings if h.event in shown
     ]
+
+
+def _affected(
+    context: Context, fresh: set[str], touched: set[str], model: stories.Model
+) -> set[str]:
+    """Return the articles whose stories may be others now."""
+
+    def edges(articles: set[str]) -> list[tuple[str, str, float]]:
+        return groups.edges_at(context.lake, articles, model.join_score)
+
+    former = groups.gone_neighbours(context.lake, touched, model.join_score)
+    return stories.reach(touched, former, edges, model)
 
 
 def _handed_over(stored: dict[str, str], copies: dict[str, str]) -> dict[str, str]:

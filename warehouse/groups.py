@@ -51,35 +51,19 @@ def copies_of(source: Queryable, articles: Iterable[str]) -> dict[str, str]:
     return dict(zip(*(found[c].to_pylist() for c in found.column_names), strict=True))
 
 
-_PROFILE = """
+_ANY_PROFILE = """
     SELECT r.article_id, r.published_at, r.word_count, s.story_keys, s.term_ids, s.term_weights,
-           s.term_places, s.pair_ids, s.number_ids, list_sort(t.entity_ids) AS entity_ids
+           s.term_places, s.pair_ids, s.pair_weights, s.number_ids, s.spoken_days, s.spoken_dates
     FROM facts.live_revisions AS r
     JOIN facts.signatures AS s ON s.content_id = r.content_id AND s.signature_version = $1
-    LEFT JOIN facts.taggings AS t ON t.article_id = r.article_id AND t.revision = r.revision
-    ANTI JOIN facts.live_copies AS c ON c.article_id = r.article_id
 """
+_PROFILE = _ANY_PROFILE + " ANTI JOIN facts.live_copies AS c ON c.article_id = r.article_id "
 
 
 def any_profiles(source: Queryable, articles: Iterable[str], signature_version: int) -> pa.Table:
-    """Return the profiles of live articles in the order of their ids.
-
-    Copies are included; they have the entities that they inherit from their originals.
-    """
+    """Return the profiles of live articles, copies included, in the order of their ids."""
     return source.query(
-        """
-        SELECT r.article_id, r.published_at, r.word_count, s.story_keys, s.term_ids, s.term_weights,
-               s.term_places, s.pair_ids, s.number_ids, list_sort(t.entity_ids) AS entity_ids
-        FROM facts.live_revisions AS r
-        SEMI JOIN wanted USING (article_id)
-        JOIN facts.signatures AS s ON s.content_id = r.content_id AND s.signature_version = $1
-        LEFT JOIN facts.live_copies AS c ON c.article_id = r.article_id
-        LEFT JOIN facts.live_revisions AS tagged
-            ON tagged.article_id = coalesce(c.original_id, r.article_id)
-        LEFT JOIN facts.taggings AS t
-            ON t.article_id = tagged.article_id AND t.revision = tagged.revision
-        ORDER BY r.article_id
-        """,
+        _ANY_PROFILE + "SEMI JOIN wanted ON wanted.article_id = r.article_id ORDER BY r.article_id",
         [signature_version],
         wanted=one_column("article_id", articles),
     )
@@ -114,46 +98,44 @@ def profiles_around(
     )
 
 
-def component(source: Queryable, articles: Iterable[str]) -> set[str]:
-    """Return the articles that edges connect, over any way, with any of `articles`.
-
-    The neighbours that an article had before it was revised or became a copy count as well: their
-    stories may fall apart without it.
-    """
-    found = source.query(
-        """
-        WITH RECURSIVE seeds AS (
-            FROM wanted
-            UNION
-            SELECT article_b FROM facts.story_edges SEMI JOIN wanted ON article_a = article_id
-            UNION
-            SELECT article_a FROM facts.story_edges SEMI JOIN wanted ON article_b = article_id
-        ),
-        edges AS MATERIALIZED (SELECT article_a, article_b FROM facts.live_edges),
-        reach AS (
-            FROM seeds
-            UNION
-            SELECT other FROM reach JOIN (
-                SELECT article_a AS article_id, article_b AS other FROM edges
-                UNION ALL
-                SELECT article_b, article_a FROM edges
-            ) USING (article_id)
-        )
-        FROM reach
-        """,
-        wanted=one_column("article_id", articles),
-    )
-    return set(found["article_id"].to_pylist())
-
-
-def edges_among(source: Queryable, articles: Iterable[str]) -> list[tuple[str, str, float]]:
-    """Return the live edges that start at any of the articles: (article_a, article_b, score)."""
+def edges_at(
+    source: Queryable, articles: Iterable[str], least_score: float
+) -> list[tuple[str, str, float]]:
+    """Return the live edges from a score on that any of the articles is an end of."""
     found = source.query(
         "SELECT DISTINCT article_a, article_b, score FROM facts.live_edges "
-        "SEMI JOIN wanted ON article_a = article_id",
+        "WHERE score >= $1 AND (article_a IN (FROM wanted) OR article_b IN (FROM wanted))",
+        [least_score],
         wanted=one_column("article_id", articles),
     )
     return list(zip(*(found[c].to_pylist() for c in found.column_names), strict=True))
+
+
+def gone_neighbours(source: Queryable, articles: Iterable[str], least_score: float) -> set[str]:
+    """Return the other ends of the articles' edges that are live no more.
+
+    They had them before an article was revised, removed or became a copy.
+    """
+    found = source.query(
+        """
+        WITH ends AS (
+            SELECT article_a AS article_id, article_b AS other, revision_a, revision_b
+            FROM facts.story_edges SEMI JOIN wanted ON article_a = article_id WHERE score >= $1
+            UNION ALL
+            SELECT article_b, article_a, revision_a, revision_b
+            FROM facts.story_edges SEMI JOIN wanted ON article_b = article_id WHERE score >= $1
+        ), live AS (
+            SELECT article_a, article_b FROM facts.live_edges
+            WHERE article_a IN (FROM wanted) OR article_b IN (FROM wanted)
+        )
+        SELECT DISTINCT other FROM ends
+        ANTI JOIN live ON least(article_id, other) = article_a
+            AND greatest(article_id, other) = article_b
+        """,
+        [least_score],
+        wanted=one_column("article_id", articles),
+    )
+    return set(found["other"].to_pylist())
 
 
 def stories_of(source: Queryable, articles: Iterable[str]) -> dict[str, str]:

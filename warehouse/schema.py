@@ -145,7 +145,9 @@ TABLES: tuple[Table, ...] = (
             Column("term_ids", "UINTEGER[]", "The terms that weigh most, hashed."),
             Column("term_weights", "UTINYINT[]", "Their weights: rarity times damped frequency."),
             Column(
-                "term_places", "UTINYINT[]", "What they are: bit 1 in headline, 2 in lead, 4 a name."
+                "term_places",
+                "UTINYINT[]",
+                "What they are: bit 1 in headline, 2 in lead, 4 a name.",
             ),
             Column("pair_ids", "UINTEGER[]", "Neighbouring words that weigh most, hashed."),
             Column("pair_weights", "UTINYINT[]", "Their weights, in the order of pair_ids."),

@@ -119,14 +119,16 @@ def _names(text: str, codes: I64, known: Vocabulary) -> I64:
     every = _count(ids, codes >> RARITY.bits, np.ones(len(codes)))
     # At the start of a sentence everything has a capital, so those places do not vote.
     every -= _count(ids, opened, np.array(list(opening.values()), np.float64))
-    return ids[2 * upper >= every]
+    names: I64 = ids[2 * upper >= every]
+    return names
 
 
 def _count(ids: I64, found: I64, times: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how often each of the ids (ascending) is found."""
     at = np.minimum(np.searchsorted(ids, found), len(ids) - 1)
     hit = ids[at] == found
-    return np.bincount(at[hit], times[hit], len(ids))
+    counted: NDArray[np.float64] = np.bincount(at[hit], times[hit], len(ids)).astype(np.float64)
+    return counted
 
 
 def _pairs(ids: I64, rarity: I64) -> tuple[U32, U8]:
@@ -144,7 +146,8 @@ def _pairs(ids: I64, rarity: I64) -> tuple[U32, U8]:
 def pair_ids(a: I64, b: I64) -> I64:
     """Return 32-bit ids of unordered pairs of ids."""
     low, high = np.minimum(a, b).astype(np.uint64), np.maximum(a, b).astype(np.uint64)
-    return (mix(low << np.uint64(32) | high) >> np.uint64(32)).astype(np.int64)
+    pairs: I64 = (mix(low << np.uint64(32) | high) >> np.uint64(32)).astype(np.int64)
+    return pairs
 
 
 def _numbers(units: Sequence[str], codes: I64, known: Vocabulary) -> U32:
@@ -152,7 +155,7 @@ def _numbers(units: Sequence[str], codes: I64, known: Vocabulary) -> U32:
     ids, is_number = codes >> RARITY.bits, codes & NUMBER > 0
     telling = codes & RARITY.mask > 0
     at = np.flatnonzero(is_number)
-    found = [ids[at[[len(units[n]) > 2 for n in at]]]] if len(at) else []
+    found = [ids[at[[len(units[int(n)]) > 2 for n in at]]]] if len(at) else []
     for step in (-1, 1):
         near = at + step
         inside = (near >= 0) & (near < len(ids))

@@ -133,8 +133,9 @@ def months(language: str) -> dict[str, int]:
 def _day(
     start: int, end: int, month: str | int, day: str | int, year: str | int
 ) -> SpokenDay | None:
-    if not 1 <= int(month) <= len(DAYS_IN_MONTH) or not 1 <= int(day) <= DAYS_IN_MONTH[
-        int(month) - 1
-    ]:
+    if (
+        not 1 <= int(month) <= len(DAYS_IN_MONTH)
+        or not 1 <= int(day) <= DAYS_IN_MONTH[int(month) - 1]
+    ):
         return None
     return SpokenDay(start, end, int(month), int(day), int(year))

@@ -73,7 +73,9 @@ def cosine_pairs(articles: Profiles, is_new: NDArray[np.bool_], window_days: flo
     return within_window(articles, _distinct(left, right), window_days)
 
 
-def _slices(days: F64, is_new: NDArray[np.bool_], window_days: float) -> Iterator[tuple[Rows, Rows]]:
+def _slices(
+    days: F64, is_new: NDArray[np.bool_], window_days: float
+) -> Iterator[tuple[Rows, Rows]]:
     """Yield some new articles, and those that they are compared with."""
     undated = np.isnan(days)
     slice_days = max(window_days / 3, 1)

@@ -63,14 +63,14 @@ def clusters(profiles: pa.Table, edges: Iterable[Edge], model: Model) -> list[Cl
     `edges` are all live ones that an article of `profiles` is an end of, those to articles
     elsewhere included: they say how crowded it is.
     """
-    board = _Board(from_table(profiles.sort_by("article_id")), edges, model)
+    board = Board(from_table(profiles.sort_by("article_id")), edges, model)
     found: list[Cluster] = []
-    for members in board.components(np.arange(len(board.articles)), 0.0):
-        found.extend(board.split(members, 0.0))
+    for members, margin in board.components(np.arange(len(board.articles)), 0.0):
+        found.extend(board.split(members, margin))
     return found
 
 
-class _Board:
+class Board:
     """The articles, how crowded each is, and the margins of the pairs that have edges."""
 
     def __init__(self, articles: Profiles, edges: Iterable[Edge], model: Model) -> None:
@@ -91,16 +91,17 @@ class _Board:
         self.a, self.b = a[here], b[here]
         self.margins = odds[here] - bar(crowd[self.a], crowd[self.b], model)
 
-    def components(self, members: Members, margin: float) -> Iterator[Members]:
+    def components(self, members: Members, margin: float) -> Iterator[tuple[Members, float]]:
         """Yield the components of the pairs that reach the margin, outsize ones at a higher."""
         for part in self._connected(members, margin):
             if len(part) <= MAX_COMPONENT:
-                yield part
+                yield part, margin
             elif margin < FAR:
                 yield from self.components(part, margin + STRICTER)
             else:
                 # Even certain pairs hold it together: cut it by id, which is at least stable.
-                yield from np.array_split(part, -(-len(part) // MAX_COMPONENT))
+                for some in np.array_split(part, -(-len(part) // MAX_COMPONENT)):
+                    yield some, margin
 
     def _connected(self, members: Members, margin: float) -> Iterator[Members]:
         # Here and below, not above: a run with nothing new does without scipy, which loads slowly.
@@ -120,7 +121,7 @@ class _Board:
         yield from (part for part in np.split(members[order], np.cumsum(sizes)[:-1]) if len(part))
 
     def split(self, members: Members, margin: float) -> list[Cluster]:
-        """Cut one component by average linkage; too long a story at a higher margin."""
+        """Cut one component, found at this margin, by average linkage."""
         if len(members) == 1:
             return [Cluster(self.articles, members, np.zeros((1, 1)))]
         odds = self.pair_log_odds(members)
@@ -130,15 +131,18 @@ class _Board:
         margins = odds - bar(crowd[:, None], crowd[None, :], self.model)
         return [
             Cluster(
-                self.articles, members[part], scores[np.ix_(part, part)], self._raised(raised)
+                self.articles,
+                members[part],
+                scores[np.ix_(part, part)],
+                _raised(max(margin, raised)) if len(part) > 1 else None,
             )
-            for part, raised in self._linked(margins, np.arange(len(members)), members, margin)
+            for part, raised in self._linked(margins, np.arange(len(members)), members, 0.0)
         ]
 
     def _linked(
         self, margins: F64, part: Members, members: Members, margin: float
     ) -> Iterator[tuple[Members, float]]:
-        """Yield clusters of positions in `members`, each with the margin that it holds at."""
+        """Yield clusters of positions in `members`, too long ones at a higher margin."""
         for found in _average_linkage(margins, part, margin):
             if len(found) > 1 and self._span(members[found]) > MAX_SPAN_DAYS and margin < FAR:
                 yield from self._linked(margins, found, members, margin + STRICTER)
@@ -150,16 +154,17 @@ class _Board:
         dated = days[~np.isnan(days)]
         return float(dated.max() - dated.min()) if len(dated) else 0.0
 
-    def _raised(self, margin: float) -> float | None:
-        return float(probability(np.array([margin]))[0]) if margin else None
-
     def pair_log_odds(self, members: Members) -> F64:
         """Return the log-odds of every pair of `members`: symmetric."""
         upper = np.triu_indices(len(members), 1)
         odds = np.zeros((len(members), len(members)))
-        seen = features(self.articles, members[upper[0]], members[upper[1]])
-        odds[upper] = np.clip(self.model.log_odds(seen), -MAX_LOG_ODDS, MAX_LOG_ODDS)
+        odds[upper] = self.log_odds(members[upper[0]], members[upper[1]])
         return odds + odds.T
+
+    def log_odds(self, a: Members, b: Members) -> F64:
+        """Return the log-odds of the pairs (a[k], b[k]), within what counts."""
+        odds = self.model.log_odds(features(self.articles, a, b))
+        return np.clip(odds, -MAX_LOG_ODDS, MAX_LOG_ODDS)
 
 
 def _average_linkage(margins: F64, part: Members, margin: float) -> list[Members]:
@@ -172,3 +177,8 @@ def _average_linkage(margins: F64, part: Members, margin: float) -> list[Members
     distances = FAR - inside[np.triu_indices(len(part), 1)]
     labels = fcluster(linkage(distances, "average"), FAR - margin, "distance")
     return [part[labels == label] for label in np.unique(labels)]
+
+
+def _raised(margin: float) -> float | None:
+    """Return a margin as the score that goes with it, None for the usual one."""
+    return float(probability(np.array([margin]))[0]) if margin else None

@@ -1,13 +1,16 @@
 """The verdict on one pair: every feature, what it adds, and the score it comes to."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from newsloom.stories import candidates
+from newsloom.stories.cluster import Board, Edge
+from newsloom.stories.crowd import bar
 from newsloom.stories.features import FEATURES, NAMES, features
-from newsloom.stories.model import Model
+from newsloom.stories.model import Model, probability
 from newsloom.stories.profiles import from_table
 
 
@@ -64,15 +67,26 @@ def explain(pair: pa.Table, window_days: float, model: Model) -> Verdict:
     )
 
 
-def mean_score(profiles: pa.Table, first: set[str], second: set[str], model: Model) -> float | None:
-    """Return the mean score of the pairs between two sets of articles, None where there are none.
+class Margins(NamedTuple):
+    """What the clustering weighs: log-odds above the bar that the articles' crowds set."""
 
-    `profiles` is a table of PROFILE that holds both. It is what average linkage decides by.
+    needed_score: float | None  # what a pair of the two needs on average, their crowds considered
+    mean: float | None  # the mean margin of the pairs; two clusters join from 0 on
+
+
+def mean_margin(
+    profiles: pa.Table, edges: Iterable[Edge], first: set[str], second: set[str], model: Model
+) -> Margins:
+    """Return the mean margin of the pairs between two sets of articles.
+
+    `profiles` is a table of PROFILE that holds both; `edges` are all live ones at their ends.
     """
-    articles = from_table(profiles)
-    rows = {article: row for row, article in enumerate(articles.ids)}
+    board = Board(from_table(profiles.sort_by("article_id")), edges, model)
+    rows = {article: row for row, article in enumerate(board.articles.ids)}
     pairs = [(rows[a], rows[b]) for a in sorted(first) for b in sorted(second) if a != b]
     if not pairs:
-        return None
+        return Margins(None, None)
     a, b = np.array(pairs, np.intp).T
-    return float(model.scores(features(articles, a, b)).mean())
+    bars = bar(board.crowding[a], board.crowding[b], model)
+    margins = board.log_odds(a, b) - bars
+    return Margins(float(probability(bars).mean()), float(margins.mean()))

@@ -112,7 +112,8 @@ def _measure_columns(articles: Profiles, a: Rows, b: Rows) -> list[F64]:
 
 def _either_empty(rows: Ragged, a: Rows, b: Rows) -> F64:
     lengths = rows.lengths
-    return ((lengths[a] == 0) | (lengths[b] == 0)).astype(np.float64)
+    empty: F64 = ((lengths[a] == 0) | (lengths[b] == 0)).astype(np.float64)
+    return empty
 
 
 def _nearest(dates: Ragged, a: Rows, b: Rows) -> F64:

@@ -34,7 +34,8 @@ class Ragged:
     def sums(self, weights: F64) -> F64:
         """Return the sum of each row's weights; there is a weight for each id."""
         before = np.concatenate([[0.0], np.cumsum(weights)])
-        return before[self.offsets[1:]] - before[self.offsets[:-1]]
+        summed: F64 = before[self.offsets[1:]] - before[self.offsets[:-1]]
+        return summed
 
     def places(self, rows: Rows) -> tuple[I64, I64]:
         """Return, for these rows one after another, which of `rows` and the place in `ids`."""
@@ -55,7 +56,8 @@ class Shared:
 
     def sums(self, values: F64) -> F64:
         """Return the sum of the values of what each pair shares: shape (pairs,)."""
-        return np.bincount(self.pair, values, self.pairs)
+        summed: F64 = np.bincount(self.pair, values, self.pairs).astype(np.float64)
+        return summed
 
     def counts(self) -> F64:
         """Return how many ids each pair shares."""

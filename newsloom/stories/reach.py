@@ -77,9 +77,7 @@ class _Neighbourhood:
         before = self.crowding(article, without=touched)
         for other, strength in self.links[article].items():
             if other not in touched:
-                then = strength - _bar(
-                    before, self.crowding(other, without=touched), self.model
-                )
+                then = strength - _bar(before, self.crowding(other, without=touched), self.model)
                 if (then >= 0) != self.joins(article, other):
                     yield other
 

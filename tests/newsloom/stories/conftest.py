@@ -9,23 +9,19 @@ from controls import CONTROLS
 
 from newsloom import ids, stories
 from newsloom.discover import Discovery
-from newsloom.entities import tag
-from newsloom.fingerprints import sign
+from newsloom.fingerprints import SIGNATURE, sign
 from newsloom.prepare import prepare
 from newsloom.settings import Settings
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 SIGNATURE_COLUMNS = [
-    "story_keys", "term_ids", "term_weights", "term_places", "pair_ids", "number_ids",
-]  # fmt: skip
+    name for name in stories.PROFILE.names if name in SIGNATURE.names
+]
 
 
-def profiles(rows: list[dict[str, Any]], signatures: pa.Table, mentions: pa.Table) -> pa.Table:
-    """Return a table of PROFILE from documents, their signatures and their mentions."""
+def profiles(rows: list[dict[str, Any]], signatures: pa.Table) -> pa.Table:
+    """Return a table of PROFILE from documents and their signatures."""
     signed = {row["content_id"]: row for row in signatures.to_pylist()}
-    entities: dict[str, set[str]] = {row["article_id"]: set() for row in rows}
-    for row in mentions.select(["article_id", "entity_id"]).to_pylist():
-        entities[row["article_id"]].add(row["entity_id"])
     return pa.Table.from_pylist(
         [
             {
@@ -33,7 +29,6 @@ def profiles(rows: list[dict[str, Any]], signatures: pa.Table, mentions: pa.Tabl
                 "published_at": row["published_at"],
                 "word_count": row["word_count"],
                 **{name: signed[row["content_id"]][name] for name in SIGNATURE_COLUMNS},
-                "entity_ids": sorted(entities[row["article_id"]]),
             }
             for row in rows
         ],
@@ -63,4 +58,4 @@ def seeds_and_controls() -> pa.Table:
     ]
     wanted = ("article_id", "content_id", "title", "text", "language")
     table = pa.Table.from_pylist([{name: row[name] for name in wanted} for row in rows])
-    return profiles(rows, sign(table), tag(table))
+    return profiles(rows, sign(table))
