@@ -14,9 +14,7 @@ from newsloom.prepare import prepare
 from newsloom.settings import Settings
 
 SEEDS = Path(__file__).parents[3] / "seeds"
-SIGNATURE_COLUMNS = [
-    name for name in stories.PROFILE.names if name in SIGNATURE.names
-]
+SIGNATURE_COLUMNS = [name for name in stories.PROFILE.names if name in SIGNATURE.names]
 
 
 def profiles(rows: list[dict[str, Any]], signatures: pa.Table) -> pa.Table:

@@ -5,13 +5,17 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from newsloom import stories
 from newsloom.fingerprints import sign
 from newsloom.stories import cluster
 
 WINDOW_DAYS = 30
+Edge = tuple[str, str, float]
 TOPICS = [
     "volcano eruption ash villages evacuated lava crater seismologists tremor airport flights",
     "dockworkers strike harbour wages containers union mediator picket cargo terminal cranes",
@@ -44,7 +48,6 @@ def articles(count: int, seed: int = 3) -> pa.Table:
             "published_at": pa.array(dates, pa.timestamp("us")),
             "word_count": pa.array([9] * count, pa.int32()),
             **kept,
-            "entity_ids": pa.nulls(count, pa.list_(pa.string())),
         }
     ).cast(stories.PROFILE)
 
@@ -91,6 +94,32 @@ def test_edges_do_not_depend_on_order_or_split(
     assert partition(stories.clusters(shuffled, gathered, model)) == partition(
         stories.clusters(table, at_once, model)
     )
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(1, 6))
+def test_runs_that_recluster_what_they_reach_give_the_whole(
+    table: pa.Table, at_once: list[tuple[str, str, float]], chance: random.Random, runs: int
+) -> None:
+    model = stories.load()
+    order = chance.sample(range(table.num_rows), table.num_rows)
+    cuts = sorted(chance.choices(range(1, table.num_rows), k=runs - 1))
+    shuffled = table.take(order)
+    edges: list[tuple[str, str, float]] = []
+    groups: dict[str, frozenset[str]] = {}
+    for start, end in pairwise([0, *cuts, table.num_rows]):
+        new, stored = shuffled.slice(start, end - start), shuffled.slice(0, start)
+        edges += edges_of(stories.link(new, stored, WINDOW_DAYS, model))
+        strong = [edge for edge in edges if edge[2] >= model.join_score]
+
+        def fetch(wanted: set[str], strong: list[Edge] = strong) -> list[Edge]:
+            return [edge for edge in strong if edge[0] in wanted or edge[1] in wanted]
+
+        affected = stories.reach(set(new["article_id"].to_pylist()), set(), fetch, model)
+        held = pc.is_in(shuffled["article_id"], pa.array(sorted(affected), pa.string()))
+        for group in partition(stories.clusters(shuffled.filter(held), fetch(affected), model)):
+            groups.update(dict.fromkeys(group, group))
+    assert set(groups.values()) == partition(stories.clusters(table, at_once, model))
 
 
 def test_components_can_be_clustered_one_by_one(
