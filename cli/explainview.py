@@ -56,7 +56,10 @@ def _thresholds(story: dict[str, Any]) -> list[tuple[str, str]]:
     else:
         apart = f"{story['days_apart']:.1f}, outside the window of {window}: never joined directly"
     return [
-        ("joined from", f"{story['join_score']:.2f} on, as the mean of all pairs of a story"),
+        (
+            "joined from",
+            f"{story['join_score']:.2f} on, in a crowd from more; as the mean over all pairs",
+        ),
         ("linked from", f"{story['keep_score']:.2f} on"),
         ("days apart", apart),
     ]

@@ -7,7 +7,6 @@ import pytest
 from story_helpers import Told, tell
 from support import query, value
 
-from newsloom.stories import Cluster
 from warehouse.lake import Lake
 
 
@@ -61,10 +60,6 @@ def test_a_story_that_is_no_more_is_not_counted(tmp_path: Path) -> None:
     tell(tmp_path, [Told("a", "s1")], s1=0.8)
     tell(tmp_path, [Told("a", "s2")])
     assert _check(tmp_path, "split_stories")["value"] == 0
-
-
-def test_a_cluster_is_raised_to_nothing_unless_it_says_so() -> None:
-    assert Cluster.raised_to is None
 
 
 def test_a_warehouse_from_before_gets_the_column(tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ WITH measured AS (
     )
     UNION ALL
     SELECT 'split_stories', count(s.raised_to)::DOUBLE, 'stories',
-           greatest(50, count(*) * 0.05), greatest(500, count(*) * 0.25),
+           -- A running topic makes such groups, and in them ordinary stories: only masses are odd.
+           greatest(50, count(*) * 0.5), greatest(500, count(*) * 0.8),
            'Stories cut out of groups too large or too long for one event.'
            || CASE WHEN count(s.raised_to) > 0
                    THEN ' Read some (stories.raised_to): boilerplate of a source?' ELSE '' END

@@ -150,6 +150,18 @@ def test_an_outsize_component_is_cut_not_swallowed(
     found = stories.clusters(table, at_once, stories.load())
     assert sorted(a for one in found for a in one.article_ids) == table["article_id"].to_pylist()
     assert max(len(one.article_ids) for one in found) <= 5
+    assert any(one.raised_to and one.raised_to > stories.load().join_score for one in found)
+
+
+def test_a_story_that_lasts_too_long_is_cut_at_a_higher_bar(
+    table: pa.Table, at_once: list[Edge], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = stories.clusters(table, at_once, stories.load())
+    assert all(one.raised_to is None for one in before)
+    monkeypatch.setattr(cluster, "MAX_SPAN_DAYS", 3.0)
+    found = stories.clusters(table, at_once, stories.load())
+    assert all(max(one.days) - min(one.days) <= 3 for one in found)
+    assert any(one.raised_to for one in found if len(one.article_ids) > 1)
 
 
 def test_a_single_article_is_a_cluster_of_its_own(table: pa.Table) -> None:
