@@ -120,6 +120,7 @@ def _cut_alike(
     sets: Sequence[NewsSet], vectors: Callable[[list[str]], Any], max_days: float
 ) -> list[Grouped]:
     trees, seconds = [], []
+    _tree(vectors(["some words", "to load", "what is needed"]), np.zeros(3), max_days)
     for given in sets:
         began = time.process_time()
         trees.append(_tree(vectors(words_of(given)), _days(given), max_days))

@@ -37,23 +37,26 @@ def scale(data: Path) -> Strain:
     sizes = Counter(grouped(stored, edges, model).tolist())
     clock.lap("cluster")
     known = triples(edges)
-    index = _index(known)
+    index = index_of(known)
     clock.lap("")
     fresh = triples(stories.link(new, stored, WINDOW_DAYS, model))
     clock.lap(f"link {NEW} new")
     for edge in fresh:
         _put(index, edge)
     touched = set(new["article_id"].to_pylist())
-    reached = reach(touched, set(), lambda some: _of(index, some), model)
+    reached = reach(touched, set(), lambda some: edges_of(index, some), model)
     clock.lap("reach")
     part = table.filter(pc.is_in(table["article_id"], pa.array(sorted(reached))))
-    found = stories.clusters(part, _of(index, reached), model)
+    found = stories.clusters(part, edges_of(index, reached), model)
     clock.lap("cluster reached")
     laps = {name: seconds for name, seconds in clock.laps.items() if name}
-    laps["articles reached"] = float(len(reached))
-    laps["stories of these"] = float(len(found))
-    laps["edges"] = float(len(known))
-    return Strain("scale", len(given), max(sizes.values()), len(sizes), laps)
+    counts = {
+        "edges": len(known),
+        f"edges of {NEW} new articles": len(fresh),
+        "articles reached by these": len(reached),
+        "stories of what is reached": len(found),
+    }
+    return Strain("scale", len(given), max(sizes.values()), len(sizes), laps, counts)
 
 
 def everything(data: Path) -> NewsSet:
@@ -87,7 +90,8 @@ def part_signed(given: NewsSet) -> pa.Table:
     return story_sets.profiles(given)
 
 
-def _index(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
+def index_of(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
+    """Return the edges that count, by the article at either end."""
     index: dict[str, list[Edge]] = defaultdict(list)
     for edge in edges:
         _put(index, edge)
@@ -100,6 +104,6 @@ def _put(index: dict[str, list[Edge]], edge: Edge) -> None:
         index[edge[1]].append(edge)
 
 
-def _of(index: dict[str, list[Edge]], articles: set[str]) -> list[Edge]:
+def edges_of(index: dict[str, list[Edge]], articles: set[str]) -> list[Edge]:
     """Return the edges that any of the articles is an end of, each once."""
     return sorted({edge for article in articles for edge in index.get(article, ())})

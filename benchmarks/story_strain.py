@@ -44,6 +44,7 @@ class Strain(NamedTuple):
     largest_story: int
     stories: int
     seconds: dict[str, float]
+    counts: dict[str, int] = {}  # noqa: RUF012 (never changed)
     wall_seconds: float = 0.0
     peak_bytes: int = 0
 
