@@ -56,13 +56,24 @@ def margin_table(found: Iterable[Margin]) -> str:
 
 
 def strain_table(found: Iterable[Strain]) -> str:
-    """Return what the cases under strain came to."""
+    """Return what the cases under strain came to; the steps in processor seconds."""
     rows = [
         (CASES[s.case][1], f"{s.articles:,}", f"{s.stories:,}", f"{s.largest_story:,}",
-         *(f"{s.seconds[step]:.1f}" for step in ("sign", "link", "cluster")), _megabytes(s))
+         *(f"{s.cpu_seconds[step]:.1f}" for step in ("sign", "link", "cluster")), f"{s.wall_seconds:.1f}",
+         _megabytes(s))
         for s in found
     ]  # fmt: skip
-    head = ("CASE", "ARTICLES", "STORIES", "LARGEST", "SIGN S", "LINK S", "CLUSTER S", "PEAK MB")
+    head = (
+        "CASE",
+        "ARTICLES",
+        "STORIES",
+        "LARGEST",
+        "SIGN S",
+        "LINK S",
+        "CLUSTER S",
+        "WALL S",
+        "PEAK MB",
+    )
     return aligned(head, rows)
 
 
@@ -71,7 +82,11 @@ def scale_table(found: Strain) -> str:
     rows = [("articles", f"{found.articles:,}"), ("stories", f"{found.stories:,}")]
     rows += [("articles in the largest story", f"{found.largest_story:,}")]
     rows += [(name, f"{count:,}") for name, count in found.counts.items()]
-    rows += [(f"{name}: seconds", f"{seconds:,.1f}") for name, seconds in found.seconds.items()]
+    rows += [
+        (f"{name}: processor seconds", f"{seconds:,.1f}")
+        for name, seconds in found.cpu_seconds.items()
+    ]
+    rows += [("all: wall seconds", f"{found.wall_seconds:,.1f}")]
     rows += [("peak memory, all processes: MB", _megabytes(found))]
     return aligned(("EVERYTHING AT ONCE", "MEASURED"), rows)
 

@@ -120,7 +120,7 @@ def test_a_strain_is_measured_on_made_up_texts() -> None:
     found = story_strain.measure("weather", few)
     assert found.articles == 5
     assert 1 <= found.largest_story <= 5
-    assert list(found.seconds) == ["sign", "link", "cluster"]
+    assert list(found.cpu_seconds) == ["sign", "link", "cluster"]
     line = strain_table([found]).splitlines()[1]
     assert line.startswith(CASES["weather"][1])
 
