@@ -7,6 +7,7 @@ from benchmarks.story_measures import Agreement
 from benchmarks.story_strain import CASES, Strain
 
 Row = Sequence[str]
+STEPS = ("sign", "link", "cluster")
 
 
 def aligned(head: Row, rows: Iterable[Row], left: int = 1) -> str:
@@ -59,21 +60,11 @@ def strain_table(found: Iterable[Strain]) -> str:
     """Return what the cases under strain came to; the steps in processor seconds."""
     rows = [
         (CASES[s.case][1], f"{s.articles:,}", f"{s.stories:,}", f"{s.largest_story:,}",
-         *(f"{s.cpu_seconds[step]:.1f}" for step in ("sign", "link", "cluster")), f"{s.wall_seconds:.1f}",
-         _megabytes(s))
+         *(f"{s.cpu_seconds[step]:.1f}" for step in STEPS), f"{s.wall_seconds:.1f}", _megabytes(s))
         for s in found
     ]  # fmt: skip
-    head = (
-        "CASE",
-        "ARTICLES",
-        "STORIES",
-        "LARGEST",
-        "SIGN S",
-        "LINK S",
-        "CLUSTER S",
-        "WALL S",
-        "PEAK MB",
-    )
+    steps = (f"{step.upper()} CPU S" for step in STEPS)
+    head = ("CASE", "ARTICLES", "STORIES", "LARGEST", *steps, "WALL S", "PEAK MB")
     return aligned(head, rows)
 
 
