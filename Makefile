@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WAREHOUSE ?= data
 PEERS := build/duplicates-peers
+STORY_PEERS := build/stories-peers
 
 .DEFAULT_GOAL := help
 
@@ -36,6 +37,9 @@ bench-start: $(VENV)/.test-ready ## Measure start, repeat and streaming (BULK=FI
 bench-duplicates: $(VENV)/.test-ready $(PEERS)/.ready ## Measure copies beside peers (NEWS=FOLDER of *.jsonl.gz)
 	@test -n "$(NEWS)" || { echo "Name a folder of real news: make bench-duplicates NEWS=FOLDER"; exit 2; }
 	@PYTHONPATH=$(PEERS) $(BIN)/python -m benchmarks.duplicates --bulk $(NEWS)
+
+bench-stories: $(VENV)/.test-ready $(STORY_PEERS)/.ready ## Measure stories beside peers (DATA=FOLDER: the public research data)
+	@PYTHONPATH=$(STORY_PEERS) $(BIN)/python -m benchmarks.stories $(DATA)
 
 bench-events: $(VENV)/.test-ready ## Measure events across languages (DATA=DIR: the public research data)
 	@$(BIN)/python -m benchmarks.events $(DATA)
@@ -70,9 +74,9 @@ $(VENV)/.test-ready: requirements-dev.lock $(VENV)/.run-ready
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(PEERS)/.ready: benchmarks/requirements-duplicates.lock | $(BIN)/python
-	@rm -rf $(PEERS)
-	@$(INSTALL) --require-hashes --target $(PEERS) -r benchmarks/requirements-duplicates.lock
+build/%-peers/.ready: benchmarks/requirements-%.lock | $(BIN)/python
+	@rm -rf $(@D)
+	@$(INSTALL) --require-hashes --target $(@D) -r $<
 	@touch $@
 
 .PHONY: help run up setup test test-full check bench-start bench-duplicates bench-stories bench-events docs lock clean

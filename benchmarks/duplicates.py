@@ -25,7 +25,7 @@ from benchmarks.duplicates_stored import store
 from benchmarks.duplicates_texts import Pair, exact, gram_set, write_texts
 
 HERE = Path(__file__).parent
-FLOORS: dict[str, float] = json.loads((HERE / "floors.json").read_text("utf-8"))
+FLOORS: dict[str, Any] = json.loads((HERE / "floors.json").read_text("utf-8"))
 SIZES = (10_000, 100_000)
 STORED = (10_000, 1_000_000)
 NEW = 10_000
