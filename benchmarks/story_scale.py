@@ -44,10 +44,11 @@ def scale(data: Path) -> Strain:
     for edge in fresh:
         _put(index, edge)
     touched = set(new["article_id"].to_pylist())
-    reached = reach(touched, set(), lambda some: edges_of(index, some), model)
+    parts = reach(touched, set(), set(), lambda some: edges_of(index, some), model)
+    reached = set[str]().union(*(members for members, _ in parts))
     clock.lap("reach")
     part = table.filter(pc.is_in(table["article_id"], pa.array(sorted(reached))))
-    found = stories.clusters(part, edges_of(index, reached), model)
+    found = stories.clusters(part, edges_of(index, reached), model, parts)
     clock.lap("cluster reached")
     laps = {name: seconds for name, seconds in clock.laps.items() if name}
     counts = {

@@ -50,10 +50,11 @@ def settle_stories(
     model = stories.load()
     _write_edges(context, commit, _link(context, fresh, model))
     touched = touched | set(groups.copies_of(context.lake, touched).values())
-    affected = _affected(context, fresh, touched, model)
+    parts = _parts(context, touched, model)
+    affected = set[str]().union(*(members for members, _ in parts))
     profiles = groups.profiles(context.lake, affected, SIGNATURE_VERSION)
     edges = groups.edges_at(context.lake, affected, model.join_score)
-    found = stories.clusters(profiles.cast(stories.PROFILE), edges, model)
+    found = stories.clusters(profiles.cast(stories.PROFILE), edges, model, parts)
     stored = groups.stories_of(context.lake, affected)
     copies = groups.copies_of(context.lake, stored)
     before = _handed_over(stored, copies)
@@ -69,16 +70,15 @@ def settle_stories(
     ]
 
 
-def _affected(
-    context: Context, fresh: set[str], touched: set[str], model: stories.Model
-) -> set[str]:
-    """Return the articles whose stories may be others now."""
+def _parts(context: Context, touched: set[str], model: stories.Model) -> list[stories.Part]:
+    """Return the articles whose stories may be others now, in the parts that hold together."""
 
     def edges(articles: set[str]) -> list[tuple[str, str, float]]:
         return groups.edges_at(context.lake, articles, model.join_score)
 
     former = groups.gone_neighbours(context.lake, touched, model.join_score)
-    return stories.reach(touched, former, edges, model)
+    around = groups.articles_around(context.lake, touched, context.settings.stories.window_days)
+    return stories.reach(touched, former, around, edges, model)
 
 
 def _handed_over(stored: dict[str, str], copies: dict[str, str]) -> dict[str, str]:

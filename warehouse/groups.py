@@ -98,6 +98,19 @@ def profiles_around(
     )
 
 
+def articles_around(source: Queryable, articles: Iterable[str], days: int) -> set[str]:
+    """Return the articles published within so many days of the first and last of `articles`."""
+    found = source.query(
+        "SELECT r.article_id FROM facts.live_revisions AS r,"
+        "(SELECT min(published_at) AS first, max(published_at) AS last"
+        " FROM facts.live_revisions SEMI JOIN wanted USING (article_id)) AS span "
+        "WHERE r.published_at BETWEEN span.first - to_days($1) AND span.last + to_days($1)",
+        [days],
+        wanted=one_column("article_id", articles),
+    )
+    return set(found["article_id"].to_pylist())
+
+
 def edges_at(
     source: Queryable, articles: Iterable[str], least_score: float
 ) -> list[tuple[str, str, float]]:

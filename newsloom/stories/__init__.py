@@ -14,10 +14,10 @@ from newsloom.stories.identity import Happening, assign, history
 from newsloom.stories.link import EDGE, link
 from newsloom.stories.model import Model, load
 from newsloom.stories.profiles import PROFILE
-from newsloom.stories.reach import reach
+from newsloom.stories.reach import Part, reach
 
 __all__ = [
-    "EDGE", "EVIDENCE", "PROFILE", "Cluster", "Happening", "Margins", "Model", "Shared", "Verdict",
-    "Wording", "assign", "clusters", "evidence", "explain", "history", "link", "load",
+    "EDGE", "EVIDENCE", "PROFILE", "Cluster", "Happening", "Margins", "Model", "Part", "Shared",
+    "Verdict", "Wording", "assign", "clusters", "evidence", "explain", "history", "link", "load",
     "mean_margin", "reach", "wording",
 ]  # fmt: skip

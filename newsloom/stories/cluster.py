@@ -22,7 +22,8 @@ from newsloom.stories.profiles import Profiles, from_table
 from newsloom.stories.ragged import F64, I64
 
 MAX_COMPONENT = 500
-"""Articles whose pairs are all scored at once; a larger component is cut at a higher bar."""
+"""Articles whose pairs are all scored at once; a larger component is cut at a higher bar. So many
+that no bar tells apart are a template, no event: they stay single."""
 MAX_SPAN_DAYS = 60.0
 """No event is reported for longer; a cluster that lasts longer is cut at a higher bar."""
 STRICTER = 0.5
@@ -57,15 +58,21 @@ class Cluster:
         return [a for _, a in sorted((float("inf") if d != d else d, a) for d, a in dated)]
 
 
-def clusters(profiles: pa.Table, edges: Iterable[Edge], model: Model) -> list[Cluster]:
+def clusters(
+    profiles: pa.Table,
+    edges: Iterable[Edge],
+    model: Model,
+    parts: Iterable[tuple[frozenset[str], float]] | None = None,
+) -> list[Cluster]:
     """Partition the articles of `profiles` (a table of PROFILE).
 
     `edges` are all live ones that an article of `profiles` is an end of, those to articles
-    elsewhere included: they say how crowded it is.
+    elsewhere included: they say how crowded it is. `parts` are the components, with the margin at
+    which each holds, where they are known (see reach.py).
     """
     board = Board(from_table(profiles.sort_by("article_id")), edges, model)
     found: list[Cluster] = []
-    for members, margin in board.components(np.arange(len(board.articles)), 0.0):
+    for members, margin in board.parts(parts):
         found.extend(board.split(members, margin))
     return found
 
@@ -91,17 +98,26 @@ class Board:
         self.a, self.b = a[here], b[here]
         self.margins = odds[here] - bar(crowd[self.a], crowd[self.b], model)
 
+    def parts(
+        self, known: Iterable[tuple[frozenset[str], float]] | None
+    ) -> Iterable[tuple[Members, float]]:
+        """Yield the components, as they are known or from the pairs."""
+        if known is None:
+            yield from self.components(np.arange(len(self.articles)), 0.0)
+            return
+        rows = {article: row for row, article in enumerate(self.articles.ids)}
+        for members, margin in known:
+            here = sorted(rows[article] for article in members if article in rows)
+            if here:
+                yield np.array(here, np.intp), margin
+
     def components(self, members: Members, margin: float) -> Iterator[tuple[Members, float]]:
         """Yield the components of the pairs that reach the margin, outsize ones at a higher."""
         for part in self._connected(members, margin):
             if len(part) <= MAX_COMPONENT:
                 yield part, margin
-            elif margin < FAR:
-                yield from self.components(part, margin + STRICTER)
             else:
-                # Even certain pairs hold it together: cut it by id, which is at least stable.
-                for some in np.array_split(part, -(-len(part) // MAX_COMPONENT)):
-                    yield some, margin
+                yield from self.components(part, margin + STRICTER)
 
     def _connected(self, members: Members, margin: float) -> Iterator[Members]:
         # Here and below, not above: a run with nothing new does without scipy, which loads slowly.

@@ -40,6 +40,11 @@ def crowding_of(strengths: Iterable[float], model: Model) -> float:
     return sum(closest[: model.crowd_size]) / model.crowd_size
 
 
+def bar_between(first: float, second: float, model: Model) -> float:
+    """Return `bar` of one pair."""
+    return max(model.crowd_weight * ((first + second) / 2 - model.crowd_free), 0.0)
+
+
 def bar(first: F64, second: F64, model: Model) -> F64:
     """Return the log-odds that two articles of these crowdings need in order to join."""
     raised: F64 = model.crowd_weight * ((first + second) / 2 - model.crowd_free)

@@ -84,9 +84,10 @@ def _covered(
     articles: Profiles, common: Shared, chosen: F64, total: F64, a: Rows, b: Rows
 ) -> tuple[F64, F64]:
     """Return how much of each article's chosen terms the other has: the larger, the smaller."""
-    weights = articles.term_weights * chosen
-    left = _ratio(common.sums(weights[common.left]), total[a])
-    right = _ratio(common.sums(weights[common.right]), total[b])
+    left, right = (
+        _ratio(common.sums(articles.term_weights[places] * chosen[places]), whole)
+        for places, whole in ((common.left, total[a]), (common.right, total[b]))
+    )
     return np.maximum(left, right), np.minimum(left, right)
 
 

@@ -6,9 +6,13 @@ import pyarrow as pa
 from newsloom.stories import candidates
 from newsloom.stories.features import NAMES, features
 from newsloom.stories.model import Model
-from newsloom.stories.profiles import from_table
+from newsloom.stories.profiles import Profiles, from_table
 from newsloom.stories.ragged import F64, Rows
 
+PAIRS_AT_ONCE = 100_000
+"""Bounds the memory of their features: 16 MB."""
+LEAST_TOLD = 0.00005
+"""A feature below this is 0 in the four digits that are stored, and left out."""
 EDGE = pa.schema(
     [
         pa.field("article_a", pa.string(), nullable=False),  # the lesser id of the two
@@ -29,6 +33,14 @@ def link(new: pa.Table, stored: pa.Table, window_days: float, model: Model) -> p
     articles = from_table(table)
     is_new = np.arange(len(articles)) < new.num_rows
     a, b = candidates.pairs(articles, table["story_keys"], is_new, window_days)
+    cuts = [slice(n, n + PAIRS_AT_ONCE) for n in range(0, len(a), PAIRS_AT_ONCE)]
+    scored = (_scored(articles, a[cut], b[cut], model) for cut in cuts)
+    edges = pa.concat_tables([EDGE.empty_table(), *scored])
+    return edges.sort_by([("article_a", "ascending"), ("article_b", "ascending")])
+
+
+def _scored(articles: Profiles, a: Rows, b: Rows, model: Model) -> pa.Table:
+    """Return the edges among some pairs."""
     seen = features(articles, a, b)
     scores = model.scores(seen)
     kept = scores >= model.keep_score
@@ -43,14 +55,11 @@ def _edges(
     seen: F64,
     model: Model,
 ) -> pa.Table:
-    """Return the edges in the order of their articles' ids."""
     names = pa.array(ids, pa.string())
     swap = np.array([ids[x] > ids[y] for x, y in zip(a, b, strict=True)], np.bool_)
     first, second = np.where(swap, b, a), np.where(swap, a, b)
-    table = pa.table(
-        [names.take(first), names.take(second), *_judged(scores, seen, model)], schema=EDGE
-    )
-    return table.sort_by([("article_a", "ascending"), ("article_b", "ascending")])
+    columns = [names.take(first), names.take(second), *_judged(scores, seen, model)]
+    return pa.table(columns, schema=EDGE)
 
 
 def _judged(scores: F64, seen: F64, model: Model) -> list[pa.Array]:
@@ -64,6 +73,3 @@ def _judged(scores: F64, seen: F64, model: Model) -> list[pa.Array]:
         pa.MapArray.from_arrays(pa.array(offsets), keys, values),
         pa.array(np.full(len(scores), model.version), pa.int32()),
     ]
-
-
-LEAST_TOLD = 0.00005

@@ -3,14 +3,19 @@
 New pairs change the crowding of the articles at their ends, that changes which pairs join, and
 stories are clusters inside the components of the joining pairs. So what can change are the
 components in which some pair has begun or ceased to join, or has become more or less crowded.
+
+An outsize component falls into parts at a higher margin (see cluster.py), and only the parts that
+hold something changed are clustered anew; of a component that may just have outgrown the limit,
+all.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-from newsloom.stories.crowd import bar, crowding_of
+from newsloom.stories import cluster
+from newsloom.stories.crowd import bar_between, crowding_of
 from newsloom.stories.model import Model, log_odds
 
 Edge = tuple[str, str, float]
@@ -18,14 +23,21 @@ Fetch = Callable[[set[str]], Iterable[Edge]]
 """Returns all live edges, from even odds on, that any of the articles is an end of."""
 
 
-def reach(touched: set[str], former: set[str], fetch: Fetch, model: Model) -> set[str]:
-    """Return the articles to cluster anew.
+Part = tuple[frozenset[str], float]
+"""A component's articles, and the margin at which it holds together."""
+
+
+def reach(
+    touched: set[str], former: set[str], around: set[str], fetch: Fetch, model: Model
+) -> list[Part]:
+    """Return the parts to cluster anew: disjoint, and each whole.
 
     touched: articles that are new, changed, or no members any more. former: those that had edges
-    with one of these before; some of these edges may be gone.
+    with one of these before; some of these edges may be gone. around: articles that are likely to
+    be looked at, whose edges are worth fetching at once.
     """
     near = _Neighbourhood(fetch, model)
-    near.load(touched)
+    near.load(touched | former | around)
     beside = near.beside(touched) | former
     near.load(beside)
     near.load(near.beside(beside))
@@ -34,7 +46,44 @@ def reach(touched: set[str], former: set[str], fetch: Fetch, model: Model) -> se
         if near.crowding(article) != near.crowding(article, without=touched):
             seeds.add(article)
             seeds.update(near.changed(article, touched))
-    return near.closure(seeds)
+    return list(_Parts(near, len(touched)).of(seeds))
+
+
+class _Parts:
+    """Finds the parts of some articles, remembering which components are outsize."""
+
+    def __init__(self, near: "_Neighbourhood", touched: int) -> None:
+        self.near = near
+        # Larger than this, a component has been outsize before, whatever this run has added.
+        self.surely = 2 * cluster.MAX_COMPONENT + touched
+        self.outsize: dict[float, set[str]] = defaultdict(set)
+
+    def of(self, seeds: set[str]) -> Iterator[Part]:
+        """Yield the parts of the seeds, and of what outgrew the limit together with them."""
+        todo, done = sorted(seeds, reverse=True), set[str]()
+        while todo:
+            seed = todo.pop()
+            if seed in done:
+                continue
+            members, margin, grown = self._part(seed)
+            done |= members
+            todo.extend(sorted(grown - done))
+            yield frozenset(members), margin
+
+    def _part(self, seed: str) -> tuple[set[str], float, set[str]]:
+        """Return the seed's part, its margin, and what has to be looked at, too."""
+        margin, grown = 0.0, set[str]()
+        while margin < cluster.FAR:
+            if seed not in self.outsize[margin]:
+                found = self.near.closure(seed, margin, self.surely, self.outsize[margin])
+                if found is None:
+                    continue
+                if len(found) <= cluster.MAX_COMPONENT:
+                    return found, margin, grown
+                grown |= found
+                self.outsize[margin] |= found
+            margin += cluster.STRICTER
+        return {seed}, margin, grown
 
 
 class _Neighbourhood:
@@ -72,34 +121,43 @@ class _Neighbourhood:
             self._crowding[article] = crowding_of(links.values(), self.model)
         return self._crowding[article]
 
-    def changed(self, article: str, touched: set[str]) -> Iterable[str]:
-        """Yield the neighbours that the article joins now and did not before, or the reverse."""
+    def changed(self, article: str, touched: set[str]) -> Iterator[str]:
+        """Yield the neighbours that the article joins now and did not before, or the reverse.
+
+        That is so at any of the margins that an outsize component is cut at.
+        """
         before = self.crowding(article, without=touched)
         for other, strength in self.links[article].items():
             if other not in touched:
-                then = strength - _bar(before, self.crowding(other, without=touched), self.model)
-                if (then >= 0) != self.joins(article, other):
+                then = bar_between(before, self.crowding(other, without=touched), self.model)
+                if _level(strength - then) != _level(strength - self._bar(article, other)):
                     yield other
 
-    def joins(self, a: str, b: str) -> bool:
-        """Tell whether the pair of two loaded articles joins now."""
-        return self.links[a][b] >= _bar(self.crowding(a), self.crowding(b), self.model)
+    def _bar(self, a: str, b: str) -> float:
+        return bar_between(self.crowding(a), self.crowding(b), self.model)
 
-    def closure(self, seeds: set[str]) -> set[str]:
-        """Return the seeds and all that joining pairs connect with them."""
-        inside, frontier = set(seeds), set(seeds)
+    def closure(self, seed: str, margin: float, most: int, outsize: set[str]) -> set[str] | None:
+        """Return all that pairs of this margin connect with the seed.
+
+        None where that is more than `most`; what was found of it then is added to `outsize`.
+        """
+        inside, frontier = {seed}, {seed}
         while frontier:
             self.load(frontier)
             self.load(self.beside(frontier))
             frontier = {
                 other
                 for article in frontier
-                for other in self.links[article]
-                if other not in inside and self.joins(article, other)
+                for other, strength in self.links[article].items()
+                if other not in inside and strength - self._bar(article, other) >= margin
             }
             inside |= frontier
+            if len(inside) > most or not outsize.isdisjoint(frontier):
+                outsize |= inside
+                return None
         return inside
 
 
-def _bar(first: float, second: float, model: Model) -> float:
-    return float(bar(np.float64(first), np.float64(second), model))  # type: ignore[arg-type]
+def _level(margin: float) -> int:
+    """Return the highest of the margins that components are cut at which this one reaches."""
+    return int(max(margin, -1.0) // cluster.STRICTER)

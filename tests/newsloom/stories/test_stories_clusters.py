@@ -96,11 +96,21 @@ def test_edges_do_not_depend_on_order_or_split(
     )
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.randoms(use_true_random=False), st.integers(1, 6))
+@settings(max_examples=40, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(1, 6), st.sampled_from([500, 20, 5]))
 def test_runs_that_recluster_what_they_reach_give_the_whole(
-    table: pa.Table, at_once: list[tuple[str, str, float]], chance: random.Random, runs: int
+    table: pa.Table,
+    at_once: list[tuple[str, str, float]],
+    chance: random.Random,
+    runs: int,
+    limit: int,
 ) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(cluster, "MAX_COMPONENT", limit)
+        _run_after_run(table, at_once, chance, runs)
+
+
+def _run_after_run(table: pa.Table, at_once: list[Edge], chance: random.Random, runs: int) -> None:
     model = stories.load()
     order = chance.sample(range(table.num_rows), table.num_rows)
     cuts = sorted(chance.choices(range(1, table.num_rows), k=runs - 1))
@@ -115,9 +125,11 @@ def test_runs_that_recluster_what_they_reach_give_the_whole(
         def fetch(wanted: set[str], strong: list[Edge] = strong) -> list[Edge]:
             return [edge for edge in strong if edge[0] in wanted or edge[1] in wanted]
 
-        affected = stories.reach(set(new["article_id"].to_pylist()), set(), fetch, model)
+        parts = stories.reach(set(new["article_id"].to_pylist()), set(), set(), fetch, model)
+        affected = set[str]().union(*(members for members, _ in parts))
         held = pc.is_in(shuffled["article_id"], pa.array(sorted(affected), pa.string()))
-        for group in partition(stories.clusters(shuffled.filter(held), fetch(affected), model)):
+        found = stories.clusters(shuffled.filter(held), fetch(affected), model, parts)
+        for group in partition(found):
             groups.update(dict.fromkeys(group, group))
     assert set(groups.values()) == partition(stories.clusters(table, at_once, model))
 
