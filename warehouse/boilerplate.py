@@ -1,0 +1,109 @@
+"""The boilerplate of sources, in the warehouse: what is counted, and what follows for contents.
+
+All of it is a function of the set of `site_picks`, and it only ever grows: so it does not matter in
+which order articles arrive, and a pick that was found to be boilerplate need not be counted again.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pyarrow as pa
+
+from newsloom.fingerprints import Masks
+from newsloom.fingerprints.boilerplate import MIN_CARRIERS, are_many
+from warehouse.groups import one_column
+from warehouse.query import Queryable
+
+PAGE = pa.schema(
+    [
+        ("source", pa.string()),
+        ("article_id", pa.string()),
+        ("content_id", pa.string()),
+        ("head", pa.uint32()),
+        ("lowest", pa.uint32()),
+        ("picks", pa.list_(pa.uint32())),
+    ]
+)
+"""A row of site_picks that is to be written."""
+FOUND = pa.schema([("source", pa.string()), ("pick", pa.uint32())])
+_NO_PAGES, _NONE_FOUND = PAGE.empty_table(), FOUND.empty_table()
+
+
+def find(source: Queryable, pages: pa.Table) -> pa.Table:
+    """Return what becomes boilerplate by these PAGEs, and was none before: a table of FOUND."""
+    counted = source.query(_OFTEN, [MIN_CARRIERS], pages=pages)
+    rows = zip(*(counted[name].to_pylist() for name in counted.column_names), strict=True)
+    found = [(name, pick) for name, pick, heads, lowests in rows
+             if are_many(zip(heads, lowests, strict=True))]  # fmt: skip
+    return pa.Table.from_pylist([{"source": s, "pick": p} for s, p in found], schema=FOUND)
+
+
+_OFTEN = """
+    WITH batch AS MATERIALIZED (
+        SELECT source, article_id, head, lowest, pick
+        FROM (SELECT * EXCLUDE (picks), unnest(picks) AS pick FROM pages)
+        ANTI JOIN facts.boilerplate USING (source, pick)
+    ),
+    wanted AS MATERIALIZED (SELECT DISTINCT source, pick FROM batch),
+    every AS MATERIALIZED (
+        SELECT * FROM (
+            SELECT source, article_id, head, lowest, unnest(picks) AS pick
+            FROM facts.site_picks SEMI JOIN (SELECT DISTINCT source FROM pages) USING (source)
+        ) SEMI JOIN wanted USING (source, pick)
+        UNION ALL
+        FROM batch
+    ),
+    often AS (SELECT source, pick FROM every GROUP BY ALL HAVING count(*) >= $1)
+    SELECT source, pick, list(head), list(lowest)
+    FROM every SEMI JOIN often USING (source, pick) GROUP BY source, pick
+    HAVING count(DISTINCT article_id) >= $1 AND count(DISTINCT head) >= $1
+       AND count(DISTINCT lowest) >= $1
+    ORDER BY source, pick
+"""
+
+
+def carriers(source: Queryable, found: pa.Table) -> set[str]:
+    """Return the stored contents that have any of the FOUND picks of their sources."""
+    if not found.num_rows:
+        return set()
+    contents = source.query(
+        "SELECT DISTINCT content_id FROM ("
+        "  SELECT source, content_id, unnest(picks) AS pick FROM facts.site_picks"
+        ") SEMI JOIN found USING (source, pick)",
+        found=found,
+    )
+    return set(contents["content_id"].to_pylist())
+
+
+def masks_of(
+    source: Queryable,
+    contents: Iterable[str],
+    pages: pa.Table = _NO_PAGES,
+    found: pa.Table = _NONE_FOUND,
+) -> Masks:
+    """Return the boilerplate in each of the contents that has any: that of all their sources.
+
+    `pages` and `found` are counted in, though they are not written yet.
+    """
+    rows = source.query(
+        """
+        SELECT content_id, list_sort(list(DISTINCT pick)) AS picks
+        FROM (
+            SELECT source, content_id, unnest(picks) AS pick
+            FROM (
+                SELECT source, content_id, picks FROM facts.site_picks
+                WHERE EXISTS (FROM facts.boilerplate) OR EXISTS (FROM found)
+                UNION ALL
+                SELECT source, content_id, picks FROM pages
+            ) SEMI JOIN wanted USING (content_id)
+        ) SEMI JOIN (
+            SELECT source, pick FROM facts.boilerplate UNION ALL SELECT source, pick FROM found
+        ) USING (source, pick)
+        GROUP BY content_id
+        """,
+        wanted=one_column("content_id", contents),
+        pages=pages,
+        found=found,
+    )
+    columns = (rows[name].to_pylist() for name in ("content_id", "picks"))
+    return {content: np.array(picks, np.uint32) for content, picks in zip(*columns, strict=True)}
