@@ -120,15 +120,25 @@ def settle_copies(context: Context, commit: Commit, contents: set[str]) -> dict[
         [Member(**row) for row in members], _rows_of(pairs), partial(_look_again, lake)
     )
     commit.append("copy_pairs", pair_table(more))
-    before = groups.copies_of(lake, (row["article_id"] for row in members))
-    changed: dict[str, str | None] = {}
-    for row in members:
-        article = row["article_id"]
-        original = now[article].original_id if article in now else None
-        if original != before.get(article):
-            changed[article] = original
-    commit.append("copies", _rows(changed, now))
-    return changed
+    before = _stored(lake, {row["article_id"] for row in members})
+    differ = {a for a in (row["article_id"] for row in members) if now.get(a) != before.get(a)}
+    commit.append("copies", _rows(differ, now))
+    # Once boilerplate is left out, a copy may be another kind of copy of the same original.
+    return {
+        a: now[a].original_id if a in now else None
+        for a in differ
+        if not (a in now and a in before and now[a].original_id == before[a].original_id)
+    }
+
+
+def _stored(lake: Lake, articles: set[str]) -> dict[str, Copy]:
+    """Return which of the articles are copies now."""
+    found = lake.query(
+        "SELECT article_id, original_id, copy_kind, jaccard, containment "
+        "FROM facts.live_copies SEMI JOIN wanted USING (article_id)",
+        wanted=one_column("article_id", articles),
+    )
+    return {row.pop("article_id"): Copy(**row) for row in found.to_pylist()}
 
 
 def _rows_of(pairs: pa.Table) -> list[Pair]:
@@ -154,9 +164,9 @@ _COPY = pa.schema(
 )
 
 
-def _rows(changed: dict[str, str | None], now: dict[str, Copy]) -> pa.Table:
+def _rows(articles: set[str], now: dict[str, Copy]) -> pa.Table:
     rows = [
-        {"article_id": article, **(now[article]._asdict() if original else {})}
-        for article, original in sorted(changed.items())
+        {"article_id": article, **(now[article]._asdict() if article in now else {})}
+        for article in sorted(articles)
     ]
     return pa.Table.from_pylist(rows, schema=_COPY)

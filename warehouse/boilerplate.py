@@ -19,8 +19,7 @@ PAGE = pa.schema(
         ("source", pa.string()),
         ("article_id", pa.string()),
         ("content_id", pa.string()),
-        ("head", pa.uint32()),
-        ("lowest", pa.uint32()),
+        ("marks", pa.list_(pa.uint32())),
         ("picks", pa.list_(pa.uint32())),
     ]
 )
@@ -33,31 +32,29 @@ def find(source: Queryable, pages: pa.Table) -> pa.Table:
     """Return what becomes boilerplate by these PAGEs, and was none before: a table of FOUND."""
     counted = source.query(_OFTEN, [MIN_CARRIERS], pages=pages)
     rows = zip(*(counted[name].to_pylist() for name in counted.column_names), strict=True)
-    found = [(name, pick) for name, pick, heads, lowests in rows
-             if are_many(zip(heads, lowests, strict=True))]  # fmt: skip
+    found = [(name, pick) for name, pick, marks in rows if are_many(marks)]
     return pa.Table.from_pylist([{"source": s, "pick": p} for s, p in found], schema=FOUND)
 
 
 _OFTEN = """
     WITH batch AS MATERIALIZED (
-        SELECT source, article_id, head, lowest, pick
+        SELECT source, article_id, marks, pick
         FROM (SELECT * EXCLUDE (picks), unnest(picks) AS pick FROM pages)
         ANTI JOIN facts.boilerplate USING (source, pick)
     ),
     wanted AS MATERIALIZED (SELECT DISTINCT source, pick FROM batch),
     every AS MATERIALIZED (
         SELECT * FROM (
-            SELECT source, article_id, head, lowest, unnest(picks) AS pick
+            SELECT source, article_id, marks, unnest(picks) AS pick
             FROM facts.site_picks SEMI JOIN (SELECT DISTINCT source FROM pages) USING (source)
         ) SEMI JOIN wanted USING (source, pick)
         UNION ALL
         FROM batch
     ),
     often AS (SELECT source, pick FROM every GROUP BY ALL HAVING count(*) >= $1)
-    SELECT source, pick, list(head), list(lowest)
+    SELECT source, pick, list(DISTINCT marks) AS marks
     FROM every SEMI JOIN often USING (source, pick) GROUP BY source, pick
-    HAVING count(DISTINCT article_id) >= $1 AND count(DISTINCT head) >= $1
-       AND count(DISTINCT lowest) >= $1
+    HAVING count(DISTINCT article_id) >= $1
     ORDER BY source, pick
 """
 

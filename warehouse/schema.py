@@ -164,9 +164,8 @@ TABLES: tuple[Table, ...] = (
             Column("source", "VARCHAR", "The source."),
             ARTICLE,
             Column("content_id", "VARCHAR", "The content that the article had."),
-            Column("head", "UINTEGER", "The least of the first 24 word 5-grams, hashed."),
-            Column("lowest", "UINTEGER", "The least of all."),
-            Column("picks", "UINTEGER[]", "Of each 8 in a row the least one."),
+            Column("marks", "UINTEGER[]", "Two MinHashes of the first half, two of the second."),
+            Column("picks", "UINTEGER[]", "Of each 8 word 5-grams in a row the least, hashed."),
         ),
     ),
     Table(

@@ -81,8 +81,7 @@ STORY_PROFILE = pa.schema(
 SITE_PICKS = pa.schema(
     [
         # what a text counts as when its site's boilerplate is counted; of the whole text, always
-        pa.field("head", pa.uint32(), nullable=False),
-        pa.field("lowest", pa.uint32(), nullable=False),
+        pa.field("marks", _IDS, nullable=False),
         pa.field("picks", _IDS, nullable=False),  # ascending; none of a content without a text
     ]
 )

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsloom.fingerprints.hashing import I64, U64
+from newsloom.fingerprints.hashing import I64, U64, mix
 from newsloom.fingerprints.shingles import SHINGLE_CHARACTERS, SHINGLE_WORDS, shingles_in_order
 from newsloom.fingerprints.tokens import UNSPACED, tokenise
 
@@ -35,51 +35,60 @@ WINDOW = 8
 MIN_CARRIERS = 10
 """So many different articles of a site must carry a shingle to make it boilerplate. Fewer are
 follow-ups that repeat a paragraph of background."""
-HEAD_SHINGLES = 24
 _SENTENCE_END = re.compile(r"[.!?…:|。！？]\W*$")
 _CHUNK = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 
 
 class Carrier(NamedTuple):
-    """A text as far as counting goes; `head` and `lowest` tell whether it is another text."""
+    """A text as far as counting goes; its marks tell whether it is another text.
 
-    head: int  # the least of the first shingles
-    lowest: int  # the least of all
-    picks: U32  # distinct, ascending
-
-
-def are_many(marks: Iterable[tuple[int, int]]) -> bool:
-    """Tell whether MIN_CARRIERS texts, given by head and lowest, are otherwise different.
-
-    They are if so many of them can be chosen that no two have the same head or the same lowest: the
-    maximum matching of heads with lowests. Versions of one text mostly share one or the other,
-    by the rule of MinHash, so that eighty of them count as a few; pages that have but a footer in
-    common differ in all heads. More texts never make the number smaller.
+    Marks are MinHashes: two of the first half of the shingles, two of the second. Two texts have
+    one in common as often as they have shingles in common in that half.
     """
-    lowests: dict[int, set[int]] = defaultdict(set)
-    for head, lowest in marks:
-        lowests[head].add(lowest)
-    taken: dict[int, int] = {}  # lowest -> head
 
-    def place(head: int, tried: set[int]) -> bool:
-        for lowest in lowests[head] - tried:
-            tried.add(lowest)
-            if lowest not in taken or place(taken[lowest], tried):
-                taken[lowest] = head
-                return True
-        return False
-
-    # A path passes each matched text once at most, so it is no longer than MIN_CARRIERS.
-    return any(place(head, set()) and len(taken) >= MIN_CARRIERS for head in lowests)
+    marks: U32  # four
+    picks: U32  # distinct, ascending
 
 
 def carrier(ordered: U64) -> Carrier:
     """Return what a text is counted by; without shingles, nothing."""
     if not len(ordered):
-        return Carrier(0, 0, np.empty(0, np.uint32))
-    places = picked(ordered)
-    head = int(ordered[:HEAD_SHINGLES].min()) >> 32
-    return Carrier(head, int(ordered[places].min()) >> 32, np.unique(short(ordered[places])))
+        return Carrier(np.zeros(4, np.uint32), np.empty(0, np.uint32))
+    half = (len(ordered) + 1) // 2
+    mixed = mix(ordered)
+    lowest = [part.min() for part in (ordered[:half], mixed[:half], ordered[-half:], mixed[-half:])]
+    return Carrier(short(np.array(lowest)), np.unique(short(ordered[picked(ordered)])))
+
+
+def are_many(marks: Sequence[Sequence[int]]) -> bool:
+    """Tell whether MIN_CARRIERS texts, given by their marks, are otherwise different.
+
+    They are if in one of the halves so many of them can be chosen that no two have the same first
+    mark or the same second mark: the maximum matching of first with second marks. If versions of a
+    text differ in a tenth of the shingles, a hundredth of them differ from all others in both
+    marks; of pages that have but a footer in common, nearly all differ in the first half. More
+    texts never make the number smaller.
+    """
+    return _match((m[0], m[1]) for m in marks) or _match((m[2], m[3]) for m in marks)
+
+
+def _match(pairs: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether MIN_CARRIERS of the pairs have all different ends (by augmenting paths)."""
+    others: dict[int, set[int]] = defaultdict(set)
+    for one, other in pairs:
+        others[one].add(other)
+    taken: dict[int, int] = {}
+
+    def place(one: int, tried: set[int]) -> bool:
+        for other in others[one] - tried:
+            tried.add(other)
+            if other not in taken or place(taken[other], tried):
+                taken[other] = one
+                return True
+        return False
+
+    # A path meets each matched pair once at most, so none is longer than MIN_CARRIERS.
+    return any(place(one, set()) and len(taken) >= MIN_CARRIERS for one in others)
 
 
 def picked(ordered: U64) -> I64:
