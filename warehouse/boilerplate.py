@@ -82,6 +82,8 @@ def masks_of(
 
     `pages` and `found` are counted in, though they are not written yet.
     """
+    if not found.num_rows and not source.query("FROM facts.boilerplate LIMIT 1").num_rows:
+        return {}
     rows = source.query(
         """
         SELECT content_id, list_sort(list(DISTINCT pick)) AS picks
@@ -89,7 +91,6 @@ def masks_of(
             SELECT source, content_id, unnest(picks) AS pick
             FROM (
                 SELECT source, content_id, picks FROM facts.site_picks
-                WHERE EXISTS (FROM facts.boilerplate) OR EXISTS (FROM found)
                 UNION ALL
                 SELECT source, content_id, picks FROM pages
             ) SEMI JOIN wanted USING (content_id)

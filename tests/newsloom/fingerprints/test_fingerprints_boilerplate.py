@@ -115,7 +115,8 @@ def test_a_masked_text_is_signed_as_if_it_had_no_footer() -> None:
     # By what it counts for its site it stays the whole text.
     assert masked["picks"] == signed(f"{own}\n\n{FOOTER}", {})["picks"]
     bare = signed(FOOTER, {"c": KNOWN})
-    assert bare["copy_keys"] == [] and bare["shingle_count"] == 0
+    assert bare["copy_keys"] == []
+    assert bare["shingle_count"] == 0
 
 
 def test_a_footer_makes_no_copy() -> None:
