@@ -36,24 +36,26 @@ def find(source: Queryable, pages: pa.Table) -> pa.Table:
     return pa.Table.from_pylist([{"source": s, "pick": p} for s, p in found], schema=FOUND)
 
 
+# Whole texts are gone through twice: most picks are found to be rare without carrying anything.
 _OFTEN = """
-    WITH batch AS MATERIALIZED (
-        SELECT source, article_id, marks, pick
-        FROM (SELECT * EXCLUDE (picks), unnest(picks) AS pick FROM pages)
-        ANTI JOIN facts.boilerplate USING (source, pick)
-    ),
-    wanted AS MATERIALIZED (SELECT DISTINCT source, pick FROM batch),
-    every AS MATERIALIZED (
-        SELECT * FROM (
-            SELECT source, article_id, marks, unnest(picks) AS pick
-            FROM facts.site_picks SEMI JOIN (SELECT DISTINCT source FROM pages) USING (source)
-        ) SEMI JOIN wanted USING (source, pick)
+    WITH texts AS MATERIALIZED (
+        SELECT source, article_id, marks, picks
+        FROM facts.site_picks SEMI JOIN (SELECT DISTINCT source FROM pages) USING (source)
         UNION ALL
-        FROM batch
+        SELECT source, article_id, marks, picks FROM pages
     ),
-    often AS (SELECT source, pick FROM every GROUP BY ALL HAVING count(*) >= $1)
+    often AS MATERIALIZED (
+        SELECT source, pick FROM (SELECT source, unnest(picks) AS pick FROM texts)
+        GROUP BY ALL HAVING count(*) >= $1
+    ),
+    fresh AS (
+        FROM often SEMI JOIN (SELECT source, unnest(picks) AS pick FROM pages) USING (source, pick)
+        ANTI JOIN facts.boilerplate USING (source, pick)
+    )
     SELECT source, pick, list(DISTINCT marks) AS marks
-    FROM every SEMI JOIN often USING (source, pick) GROUP BY source, pick
+    FROM (SELECT source, article_id, marks, unnest(picks) AS pick FROM texts
+          WHERE EXISTS (FROM often))
+    SEMI JOIN fresh USING (source, pick) GROUP BY source, pick
     HAVING count(DISTINCT article_id) >= $1
     ORDER BY source, pick
 """
