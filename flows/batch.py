@@ -13,7 +13,7 @@ import pyarrow as pa
 from flows.progress import watcher
 from flows.report import Report
 from newsloom.vocabulary import RunStatus
-from tasks import copies, decide, events, read, runs, stories, tag
+from tasks import boilerplate, copies, decide, events, read, runs, stories, tag
 from tasks.context import Context
 from tasks.stage import Call, Stage, directly
 from tasks.stories import StoryChange
@@ -26,7 +26,7 @@ class Worked(NamedTuple):
     items: pa.Table
     recognised: dict[int, read.Known]
     documents: pa.Table
-    signatures: pa.Table
+    signed: boilerplate.Signed
     copy_pairs: pa.Table
     compared_at: int  # the warehouse's last commit when the copies were looked for
     mentions: dict[str, pa.Table]  # by content
@@ -54,10 +54,11 @@ class Batch:
         todo = self._stage(todo.num_rows, read.fetch, self.context, todo)
         documents, signatures = self._stage(todo.num_rows, read.extract, self.context, todo)
         seen = latest_commit_id(self.context.lake)
-        pairs = self._stage(
-            signatures.num_rows, copies.compare, self.context, documents, signatures
+        signed = self._stage(
+            signatures.num_rows, boilerplate.mask, self.context, documents, signatures
         )
-        untagged = tag.untagged_contents(self.context, documents, signatures, pairs)
+        pairs = self._stage(signatures.num_rows, copies.compare, self.context, *signed)
+        untagged = tag.untagged_contents(self.context, documents, signed.signatures, pairs)
         if untagged:
             stories.warm()
         mentions = self._stage(len(untagged), tag.tag, self.context, documents, untagged)
@@ -65,7 +66,7 @@ class Batch:
         items = pa.concat_tables([rest, todo]).sort_by("ordinal")
         tagged = tag.by_content(mentions, untagged)
         marks = self._stage(documents.num_rows, events.mark, self.context, documents)
-        return Worked(items, recognised, documents, signatures, pairs, seen, tagged, marks)
+        return Worked(items, recognised, documents, signed, pairs, seen, tagged, marks)
 
     def _load(self, worked: Worked) -> int:
         """Decide and write the batch as one commit. Returns the number of new revisions."""
@@ -86,8 +87,8 @@ class Batch:
         return int(fresh.num_rows)
 
     def _compare_again(self, worked: Worked) -> pa.Table:
-        rows, signatures = worked.signatures.num_rows, worked.signatures
-        return self._inside(rows, copies.compare, self.context, worked.documents, signatures)
+        rows = worked.signed.signatures.num_rows
+        return self._inside(rows, copies.compare, self.context, *worked.signed)
 
     def _write_articles(
         self, writing: Commit, fresh: pa.Table, worked: Worked
@@ -97,19 +98,23 @@ class Batch:
         articles = set(fresh["article_id"].to_pylist())
         contents = set(fresh["content_id"].to_pylist())
         former = decide.former_contents(context, articles)
-        copies.write_signatures(
-            context, writing, contents, worked.documents, worked.signatures, worked.copy_pairs
+        renewed: boilerplate.Renewed = self._inside(
+            len(contents), boilerplate.settle_boilerplate, context, writing, fresh, worked.signed
         )
+        pairs = worked.copy_pairs if renewed.compared else None
+        copies.write_signatures(context, writing, contents | renewed.stale, renewed.signed, pairs)
         writing.append("article_revisions", fresh)
         writing.append("article_texts", fresh)
         changed: dict[str, str | None] = self._inside(
-            len(contents), copies.settle_copies, context, writing, contents | former
-        )
+            len(contents), copies.settle_copies, context, writing,
+            contents | former | renewed.contents,
+        )  # fmt: skip
         tag.write_tags(context, writing, worked.mentions)
         unlinked = articles | {article for article, original in changed.items() if not original}
+        unlinked |= renewed.articles
         changes: list[StoryChange] = self._inside(
             len(articles), stories.settle_stories, context, writing, unlinked,
-            articles | changed.keys(),
+            articles | changed.keys() | renewed.around,
         )  # fmt: skip
         self._inside(len(articles), events.settle_events, context, writing, unlinked, worked.marks)
         return changes

@@ -7,29 +7,40 @@ import pyarrow.compute as pc
 
 from newsloom.duplicates import COPY_PAIR, Copy, Member, pair_table, settle, verify
 from newsloom.duplicates.originals import Pair
-from newsloom.fingerprints import SIGNATURE_VERSION
+from newsloom.fingerprints import NO_MASKS, SIGNATURE_VERSION, Masks
+from tasks.boilerplate import Signed
 from tasks.context import Context
 from tasks.stage import stage
 from warehouse import groups, known
+from warehouse.boilerplate import masks_of
 from warehouse.commit import Commit
 from warehouse.groups import one_column
 from warehouse.lake import Lake
 
 
 @stage("compare")
-def compare(context: Context, documents: pa.Table, signatures: pa.Table) -> pa.Table:
-    """Return the verified COPY_PAIRs between the new contents and all contents known."""
-    return compare_with(context.lake, documents, unsigned(context.lake, signatures))
+def compare(
+    context: Context, documents: pa.Table, signatures: pa.Table, masks: Masks = NO_MASKS
+) -> pa.Table:
+    """Return the verified COPY_PAIRs between the new contents and all contents known.
+
+    `masks` are those of the new contents, as far as the warehouse does not know them.
+    """
+    return compare_with(context.lake, documents, unsigned(context.lake, signatures), masks)
 
 
-def compare_with(lake: Lake, documents: pa.Table, fresh: pa.Table) -> pa.Table:
+def compare_with(
+    lake: Lake, documents: pa.Table, fresh: pa.Table, masks: Masks = NO_MASKS
+) -> pa.Table:
     """Return the COPY_PAIRs of contents that have no signature in the warehouse yet."""
     candidates = known.copy_candidates(lake, fresh, SIGNATURE_VERSION)
     same = candidates.filter(candidates["exact"])
     rest = candidates.filter(pc.invert(candidates["exact"]))
     pairs = list(zip(*(rest[c].to_pylist() for c in ("content_a", "content_b")), strict=True))
     commits = {c for some in rest["commits"].to_pylist() for c in some if c is not None}
-    found = verify(pairs, _texts(lake, documents, {c for p in pairs for c in p}, commits))
+    contents = {content for pair in pairs for content in pair}
+    known_masks = {**masks_of(lake, contents), **masks}
+    found = verify(pairs, _texts(lake, documents, contents, commits), known_masks)
     return pa.concat_tables([_exact(same), found])
 
 
@@ -49,19 +60,19 @@ def write_signatures(
     context: Context,
     commit: Commit,
     contents: set[str],
-    documents: pa.Table,
-    signatures: pa.Table,
-    pairs: pa.Table,
+    signed: Signed,
+    pairs: pa.Table | None,
 ) -> None:
     """Write the signatures of the contents that are written now, and the pairs they are in.
 
-    Contents of items that turned out to be removed articles leave nothing behind.
+    Contents of items that turned out to be removed articles leave nothing behind. Without `pairs`
+    they are looked for now.
     """
-    fresh = unsigned(context.lake, signatures)
+    fresh = unsigned(context.lake, signed.signatures)
     written = _only(fresh, contents)
-    if written.num_rows < fresh.num_rows:
+    if pairs is None or written.num_rows < fresh.num_rows:
         # One that is not written may have stood for others with the same text.
-        pairs = compare_with(context.lake, documents, written)
+        pairs = compare_with(context.lake, signed.documents, written, signed.masks)
     first = known.new_sets(context.lake, written, SIGNATURE_VERSION)
     commit.append("copy_bands", bands_of(written, first))
     commit.append("signatures", written)
@@ -109,15 +120,25 @@ def settle_copies(context: Context, commit: Commit, contents: set[str]) -> dict[
         [Member(**row) for row in members], _rows_of(pairs), partial(_look_again, lake)
     )
     commit.append("copy_pairs", pair_table(more))
-    before = groups.copies_of(lake, (row["article_id"] for row in members))
-    changed: dict[str, str | None] = {}
-    for row in members:
-        article = row["article_id"]
-        original = now[article].original_id if article in now else None
-        if original != before.get(article):
-            changed[article] = original
-    commit.append("copies", _rows(changed, now))
-    return changed
+    before = _stored(lake, {row["article_id"] for row in members})
+    differ = {a for a in (row["article_id"] for row in members) if now.get(a) != before.get(a)}
+    commit.append("copies", _rows(differ, now))
+    # Once boilerplate is left out, a copy may be another kind of copy of the same original.
+    return {
+        a: now[a].original_id if a in now else None
+        for a in differ
+        if not (a in now and a in before and now[a].original_id == before[a].original_id)
+    }
+
+
+def _stored(lake: Lake, articles: set[str]) -> dict[str, Copy]:
+    """Return which of the articles are copies now."""
+    found = lake.query(
+        "SELECT article_id, original_id, copy_kind, jaccard, containment "
+        "FROM facts.live_copies SEMI JOIN wanted USING (article_id)",
+        wanted=one_column("article_id", articles),
+    )
+    return {row.pop("article_id"): Copy(**row) for row in found.to_pylist()}
 
 
 def _rows_of(pairs: pa.Table) -> list[Pair]:
@@ -129,7 +150,7 @@ def _look_again(lake: Lake, pairs: set[tuple[str, str]]) -> list[Pair]:
     wanted = one_column("content_id", {content for pair in pairs for content in pair})
     stored = known.texts_of_contents(lake, wanted)
     texts = {content: text or title for content, (title, text) in stored.items()}
-    return _rows_of(verify(pairs, texts))
+    return _rows_of(verify(pairs, texts, masks_of(lake, texts)))
 
 
 _COPY = pa.schema(
@@ -143,9 +164,9 @@ _COPY = pa.schema(
 )
 
 
-def _rows(changed: dict[str, str | None], now: dict[str, Copy]) -> pa.Table:
+def _rows(articles: set[str], now: dict[str, Copy]) -> pa.Table:
     rows = [
-        {"article_id": article, **(now[article]._asdict() if original else {})}
-        for article, original in sorted(changed.items())
+        {"article_id": article, **(now[article]._asdict() if article in now else {})}
+        for article in sorted(articles)
     ]
     return pa.Table.from_pylist(rows, schema=_COPY)

@@ -6,7 +6,7 @@ before a column was added reads as null there.
 
 from warehouse.lake import FILES_NAME, Lake
 from warehouse.query import quoted
-from warehouse.schema import TABLES, Table
+from warehouse.schema import RENEWED, TABLES, Table, unrenewed
 
 _CATALOG = "__ducklake_metadata_lake"
 # One query for all tables: the catalog's own function takes 10 ms and more for each.
@@ -41,7 +41,11 @@ def selects(lake: Lake) -> dict[str, str]:
     for name, column, number in lake.connection.execute(_FIELDS).fetchall():
         if name in numbers:
             numbers[name][column] = number
-    return {table.name: _select(table, files[table.name], numbers[table.name]) for table in TABLES}
+    rows = {table.name: _select(table, files[table.name], numbers[table.name]) for table in TABLES}
+    return {
+        name: unrenewed(name, f"({select})") if name in RENEWED else select
+        for name, select in rows.items()
+    }
 
 
 def no_rows(table: Table) -> str:

@@ -174,6 +174,38 @@ def texts_of_contents(
     return {c: (title, text) for c, title, text in zip(*columns, strict=True)}
 
 
+def with_equal_sets(source: Queryable, wanted: pa.Table, version: int, least: int) -> set[str]:
+    """Return the contents that have the set of shingles of any of these, from `least` shingles."""
+    found = source.query(
+        "SELECT DISTINCT content_id FROM facts.signatures "
+        "WHERE signature_version = $1 AND shingle_count >= $2 AND set_hash IN ("
+        "  SELECT set_hash FROM facts.signatures SEMI JOIN wanted USING (content_id)"
+        "  WHERE signature_version = $1 AND shingle_count >= $2)",
+        [version, least],
+        wanted=wanted,
+    )
+    return set(found["content_id"].to_pylist())
+
+
+def holders(source: Queryable, wanted: pa.Table) -> pa.Table:
+    """Return the articles that have or had any of the contents: (content_id, article_id)."""
+    return source.query(
+        "SELECT DISTINCT content_id, article_id FROM facts.article_revisions "
+        "SEMI JOIN wanted USING (content_id) ORDER BY ALL",
+        wanted=wanted,
+    )
+
+
+def languages_of_contents(source: Queryable, wanted: pa.Table) -> dict[str, str]:
+    """Return the language that each stored content was first read in."""
+    found = source.query(
+        "SELECT content_id, arg_min(language, (commit_id, article_id)) AS language "
+        "FROM facts.article_revisions SEMI JOIN wanted USING (content_id) GROUP BY content_id",
+        wanted=wanted,
+    )
+    return dict(zip(*(found[c].to_pylist() for c in ("content_id", "language")), strict=True))
+
+
 def _among(column: str, values: Sequence[int | str]) -> str:
     """Return a condition that a column has one of the values; none at all is no condition."""
     literals = (quoted(value) if isinstance(value, str) else str(value) for value in values)

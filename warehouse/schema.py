@@ -7,7 +7,7 @@ serialised, so it orders all facts.
 
 from typing import NamedTuple
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Column(NamedTuple):
@@ -154,6 +154,36 @@ TABLES: tuple[Table, ...] = (
             Column("number_ids", "UINTEGER[]", "Numbers with the word beside them, hashed."),
             Column("spoken_days", "INTEGER[]", "Days the text names: 32 * month + day."),
             Column("spoken_dates", "INTEGER[]", "Days it names with a year: days since 1970."),
+        ),
+    ),
+    Table(
+        "site_picks",
+        "By what each article of a source counts when the source's boilerplate is looked for.",
+        (
+            COMMIT,
+            Column("source", "VARCHAR", "The source."),
+            ARTICLE,
+            Column("content_id", "VARCHAR", "The content that the article had."),
+            Column("marks", "UINTEGER[]", "Two MinHashes of the first half, two of the second."),
+            Column("picks", "UINTEGER[]", "Of each 8 word 5-grams in a row the least, hashed."),
+        ),
+    ),
+    Table(
+        "boilerplate",
+        "What is boilerplate of a source: once it is, it stays.",
+        (
+            COMMIT,
+            Column("source", "VARCHAR", "The source."),
+            Column("pick", "UINTEGER", "A pick that many of its articles have."),
+        ),
+    ),
+    Table(
+        "renewals",
+        "Contents that were signed again: what earlier commits compared them by counts no more.",
+        (
+            COMMIT,
+            Column("content_id", "VARCHAR", "The content."),
+            Column("article_id", "VARCHAR", "An article that has or had it."),
         ),
     ),
     Table(
@@ -334,3 +364,24 @@ TABLES: tuple[Table, ...] = (
 )
 
 TABLE = {table.name: table for table in TABLES}
+
+RENEWED = {
+    "signatures": ("content_id",),
+    "copy_bands": ("content_id",),
+    "copy_pairs": ("content_a", "content_b"),
+    "story_edges": ("article_a", "article_b"),
+}
+"""Facts that follow from signatures, and the contents or articles they are about: rows from before
+a renewal of one of these are hidden from all readers."""
+
+
+def unrenewed(name: str, rows: str) -> str:
+    """Return `rows`, a FROM clause's source of a fact table's rows, without the renewed ones."""
+    columns = RENEWED.get(name, ())
+    joins = [
+        f" ANTI JOIN (SELECT {column.rpartition('_')[0]}_id AS id, max(commit_id) AS since "
+        f"FROM facts.renewals GROUP BY ALL) AS r{number} "
+        f"ON r{number}.id = f.{column} AND r{number}.since > f.commit_id"
+        for number, column in enumerate(columns)
+    ]
+    return f"SELECT f.* FROM {rows} AS f{''.join(joins)}" if joins else f"FROM {rows}"

@@ -5,6 +5,8 @@ from itertools import islice
 
 import pyarrow as pa
 
+from newsloom.fingerprints import NO_MASKS, Masks
+from newsloom.fingerprints.boilerplate import cut
 from newsloom.fingerprints.copies import parts
 from newsloom.fingerprints.hashing import U64
 from newsloom.fingerprints.shingles import shingle_sets, similarity
@@ -29,23 +31,29 @@ _PAIRS_AT_ONCE = 10_000
 """So many pairs have at most twice as many texts, whose shingles are held meanwhile."""
 
 
-def verify(pairs: Iterable[tuple[str, str]], texts: Mapping[str, str]) -> pa.Table:
+def verify(
+    pairs: Iterable[tuple[str, str]], texts: Mapping[str, str], masks: Masks = NO_MASKS
+) -> pa.Table:
     """Return the pairs of content ids that are copies; `texts` holds the text of each content.
 
+    What `masks` says is boilerplate is not compared.
     A pair of which a text is missing is left out: it was removed meanwhile.
     """
     found = [COPY_PAIR.empty_table()]
     ordered = sorted({(a, b) if a < b else (b, a) for a, b in pairs})
     known = iter([pair for pair in ordered if pair[0] in texts and pair[1] in texts])
     while batch := list(islice(known, _PAIRS_AT_ONCE)):
-        found.append(_verify(batch, texts))
+        found.append(_verify(batch, texts, masks))
     return pa.concat_tables(found)
 
 
-def _verify(pairs: Sequence[tuple[str, str]], texts: Mapping[str, str]) -> pa.Table:
+def _verify(pairs: Sequence[tuple[str, str]], texts: Mapping[str, str], masks: Masks) -> pa.Table:
     contents = sorted({content for pair in pairs for content in pair})
-    sets = _sets([texts[content] for content in contents])
-    return verify_sets(pairs, dict(zip(contents, sets, strict=True)))
+    compared = [
+        cut(texts[content], masks[content]) if content in masks else texts[content]
+        for content in contents
+    ]
+    return verify_sets(pairs, dict(zip(contents, _sets(compared), strict=True)))
 
 
 def verify_sets(pairs: Iterable[tuple[str, str]], members: Mapping[str, U64]) -> pa.Table:

@@ -1,29 +1,43 @@
 """Fingerprints: a text's copy signature and its story profile, one row an article.
 
-    sign(documents)        -> SIGNATURE       pure: the same title, text and language, the same row
+    sign(documents, masks) -> SIGNATURE       pure: of the same words, language and mask, the same
     sign_copies(documents) -> COPY_SIGNATURE  its first columns alone
+
+A mask is the boilerplate of a content's site that stands in it (see boilerplate.py): neither part
+of the signature sees the words under it.
 
 These values are stored in the warehouse and compared across years, so every change of them raises
 SIGNATURE_VERSION.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from newsloom.fingerprints.copies import MAX_PART_TEXTS, CopySignatures, copy_signatures, parts
+from newsloom.fingerprints.boilerplate import U32, carrier, cut
+from newsloom.fingerprints.copies import (
+    MAX_PART_TEXTS,
+    MIN_COPY_SHINGLES,
+    CopySignatures,
+    copy_signatures,
+    parts,
+)
 from newsloom.fingerprints.hashing import U64
 from newsloom.fingerprints.profile import Profile, profile, profile_of_words, replicas
-from newsloom.fingerprints.shingles import shingles, similarity
+from newsloom.fingerprints.shingles import shingles, shingles_in_order, similarity
 from newsloom.fingerprints.sketch import band_keys, sketch
 from newsloom.fingerprints.tokens import Units, tokenise
 
 __all__ = [
     "COPY_SIGNATURE",
+    "MIN_COPY_SHINGLES",
+    "NO_MASKS",
     "SIGNATURE",
     "SIGNATURE_VERSION",
+    "SITE_PICKS",
+    "Masks",
     "profile",
     "shingles",
     "sign",
@@ -64,31 +78,39 @@ STORY_PROFILE = pa.schema(
         pa.field("spoken_dates", pa.list_(pa.int32()), nullable=False),
     ]
 )
-SIGNATURE = pa.schema([*COPY_SIGNATURE, *STORY_PROFILE])
+SITE_PICKS = pa.schema(
+    [
+        # what a text counts as when its site's boilerplate is counted; of the whole text, always
+        pa.field("marks", _IDS, nullable=False),
+        pa.field("picks", _IDS, nullable=False),  # ascending; none of a content without a text
+    ]
+)
+SIGNATURE = pa.schema([*COPY_SIGNATURE, *STORY_PROFILE, *SITE_PICKS])
+
+Masks = Mapping[str, U32]
+"""The boilerplate picks in each content that has any, ascending."""
+NO_MASKS: Masks = {}
 
 
-def sign(documents: pa.Table) -> pa.Table:
+def sign(documents: pa.Table, masks: Masks = NO_MASKS) -> pa.Table:
     """Sign each distinct content of `documents` (content_id, title, text, language) once."""
     signed = [SIGNATURE.empty_table()]
-    for part in _parts(documents):
-        copies = _copy_table(part.ids, copy_signatures(part.units, SIGNATURE_VERSION))
-        headlines = tokenise(part.titles)
-        rows = [
-            _story_row(
-                profile_of_words(
-                    part.titles[at],
-                    part.texts[at],
-                    headlines.words(at),
-                    # A content without a text is compared as a copy by its headline.
-                    part.units.words(at) if part.texts[at] else [],
-                    part.languages[at],
-                )
-            )
-            for at in range(len(part.ids))
-        ]
-        profiles = pa.Table.from_pylist(rows, schema=STORY_PROFILE)
-        signed.append(pa.table([*copies.columns, *profiles.columns], schema=SIGNATURE))
+    for part in _parts(documents, masks):
+        ordered = shingles_in_order(part.units)
+        picks = pa.Table.from_pylist(
+            [_counted(part, at, ordered.of(at)) for at in range(len(part.ids))], schema=SITE_PICKS
+        )
+        copies = _copy_table(part.ids, copy_signatures(ordered, SIGNATURE_VERSION))
+        profiles = pa.Table.from_pylist(_story_rows(part), schema=STORY_PROFILE)
+        columns = [*copies.columns, *profiles.columns, *picks.columns]
+        signed.append(pa.table(columns, schema=SIGNATURE))
     return pa.concat_tables(signed)
+
+
+def _counted(part: "_Part", at: int, ordered: U64) -> dict[str, object]:
+    if at in part.whole:
+        ordered = shingles_in_order(tokenise([part.whole[at]])).values
+    return carrier(ordered if part.texts[at] or at in part.whole else ordered[:0])._asdict()
 
 
 def sign_copies(documents: pa.Table) -> pa.Table:
@@ -101,7 +123,7 @@ def sign_copies_with_sets(documents: pa.Table) -> tuple[pa.Table, dict[str, U64]
     tables = [COPY_SIGNATURE.empty_table()]
     sets: dict[str, U64] = {}
     for part in _parts(documents):
-        signed = copy_signatures(part.units, SIGNATURE_VERSION)
+        signed = copy_signatures(shingles_in_order(part.units), SIGNATURE_VERSION)
         tables.append(_copy_table(part.ids, signed))
         sets.update(zip(part.ids, signed.sets.each(), strict=True))
     return pa.concat_tables(tables), sets
@@ -115,9 +137,10 @@ class _Part(NamedTuple):
     texts: list[str]
     languages: list[str]
     units: Units  # of the text, or of the headline where there is no text
+    whole: dict[int, str]  # texts as they were before boilerplate was cut out
 
 
-def _parts(documents: pa.Table) -> Iterator[_Part]:
+def _parts(documents: pa.Table, masks: Masks = NO_MASKS) -> Iterator[_Part]:
     """Yield the distinct contents, part by part."""
     contents = _distinct(documents)
     for start in range(0, contents.num_rows, MAX_PART_TEXTS):
@@ -125,15 +148,22 @@ def _parts(documents: pa.Table) -> Iterator[_Part]:
         ids, titles, texts = (some[c].to_pylist() for c in ("content_id", "title", "text"))
         named = "language" in some.column_names
         languages = some["language"].to_pylist() if named else [None] * len(ids)
-        compared = [text or title or "" for title, text in zip(titles, texts, strict=True)]
+        whole = {at: texts[at] for at, content in enumerate(ids) if content in masks and texts[at]}
+        for at, text in whole.items():
+            texts[at] = cut(text, masks[ids[at]])
+        compared = [
+            text or (title if at not in whole else "") or ""
+            for at, (title, text) in enumerate(zip(titles, texts, strict=True))
+        ]
         for first, last in parts(compared):
-            cut = slice(first, last)
+            span = slice(first, last)
             yield _Part(
-                ids[cut],
-                [title or "" for title in titles[cut]],
-                [text or "" for text in texts[cut]],
-                [language or "und" for language in languages[cut]],
-                tokenise(compared[cut]),
+                ids[span],
+                [title or "" for title in titles[span]],
+                [text or "" for text in texts[span]],
+                [language or "und" for language in languages[span]],
+                tokenise(compared[span]),
+                {at - first: text for at, text in whole.items() if first <= at < last},
             )
 
 
@@ -160,6 +190,23 @@ def _copy_table(ids: list[str], signed: CopySignatures) -> pa.Table:
         keys,
     ]
     return pa.table(columns, schema=COPY_SIGNATURE)
+
+
+def _story_rows(part: _Part) -> list[dict[str, object]]:
+    headlines = tokenise(part.titles)
+    return [
+        _story_row(
+            profile_of_words(
+                part.titles[at],
+                part.texts[at],
+                headlines.words(at),
+                # A content without a text is compared as a copy by its headline.
+                part.units.words(at) if part.texts[at] else [],
+                part.languages[at],
+            )
+        )
+        for at in range(len(part.ids))
+    ]
 
 
 def _story_row(story: Profile) -> dict[str, object]:

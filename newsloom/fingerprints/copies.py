@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsloom.fingerprints.hashing import U64, mix
-from newsloom.fingerprints.shingles import Sets, distinct, shingles_in_order
+from newsloom.fingerprints.shingles import Sets, distinct
 from newsloom.fingerprints.sketch import bands, sketches
-from newsloom.fingerprints.tokens import Units
 
 MIN_COPY_SHINGLES = 8
 """A text with fewer is no copy of any other: "Developing story." stands under many headlines."""
@@ -40,9 +39,8 @@ class CopySignatures(NamedTuple):
     keys: U64  # shape (keyed texts, COPY_KEYS)
 
 
-def copy_signatures(units: Units, salt: int) -> CopySignatures:
-    """Sign the texts of `units`; signatures of different salts never meet."""
-    ordered = shingles_in_order(units)
+def copy_signatures(ordered: Sets, salt: int) -> CopySignatures:
+    """Sign texts by their shingles in order, which get sorted; different salts never meet."""
     leads = _leads(ordered)
     sets = distinct(ordered)
     counts = np.diff(sets.bounds)

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import duckdb
 
-from warehouse.schema import TABLES
+from warehouse.schema import RENEWED, TABLES, unrenewed
 from warehouse.views.contract import PUBLIC_VIEWS, View
 
 __all__ = [
@@ -39,8 +39,10 @@ def all_sql() -> list[str]:
 def create_over_lake(connection: duckdb.DuckDBPyConnection) -> None:
     """Give a connection with an attached `lake` the schema `facts` and all views."""
     connection.execute("CREATE SCHEMA facts")
-    for table in TABLES:
-        connection.execute(f"CREATE VIEW facts.{table.name} AS FROM lake.main.{table.name}")
+    # First what the others stand on.
+    for table in sorted(TABLES, key=lambda table: table.name in RENEWED):
+        rows = unrenewed(table.name, f"lake.main.{table.name}")
+        connection.execute(f"CREATE VIEW facts.{table.name} AS {rows}")
     create_views(connection)
 
 

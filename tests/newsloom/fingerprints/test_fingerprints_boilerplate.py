@@ -1,18 +1,21 @@
-"""Boilerplate: what many articles of one site share, and not what many sites print."""
+"""Boilerplate: what many articles of one site share, and not the versions of one article."""
 
 import random
 
 import numpy as np
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsloom.duplicates import verify
+from newsloom.fingerprints import sign
 from newsloom.fingerprints.boilerplate import (
     MIN_CARRIERS,
     WINDOW,
-    Page,
-    boilerplate,
+    are_many,
+    carrier,
+    cut,
     picked,
-    picks,
     telling,
 )
 from newsloom.fingerprints.hashing import U64
@@ -30,50 +33,102 @@ def ordered(text: str) -> U64:
 
 
 FOOTER = prose(1, 60)
-PAGES = [ordered(f"{prose(100 + number, 80)} {FOOTER}") for number in range(MIN_CARRIERS)]
+KNOWN = carrier(ordered(FOOTER)).picks
 
 
-def pages(site: str = "gaceta") -> list[Page]:
-    return [Page(site, f"a{number}", picks(text)) for number, text in enumerate(PAGES)]
+def many(texts: list[str]) -> bool:
+    return are_many([carrier(ordered(text)).marks.tolist() for text in texts])
+
+
+def test_pages_under_one_footer_or_header_are_many() -> None:
+    own = [prose(100 + number, 80) for number in range(2 * MIN_CARRIERS)]
+    assert many([f"{text} {FOOTER}" for text in own])
+    assert many([f"{FOOTER} {text}" for text in own])
+    assert not many([f"{text} {FOOTER}" for text in own[: MIN_CARRIERS - 1]])
+
+
+def test_versions_of_one_text_are_not_many() -> None:
+    chance, text = random.Random(4), prose(2, 300).split()
+    versions = []
+    for number in range(80):
+        edited = list(text)
+        for place in chance.sample(range(300), 6):
+            edited[place] = f"edit{number}"
+        versions.append(" ".join(edited))
+    assert not many(versions)
+    # Not even if each one has a first sentence of its own.
+    assert not many([f"{prose(500 + n, 20)} {' '.join(text)}" for n in range(40)])
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 6)] * 4), max_size=60), st.randoms())
+def test_more_texts_never_make_fewer(marks: list[tuple[int, ...]], chance: random.Random) -> None:
+    spread = [tuple(7 * m + n % 7 for m in mark) for n, mark in enumerate(marks)]
+    some = chance.sample(spread, len(spread) // 2)
+    assert are_many(spread) or not are_many(some)
 
 
 def test_a_footer_is_boilerplate_and_the_article_is_not() -> None:
-    known = boilerplate(pages())["gaceta"]
-    kept = telling(PAGES[0], known)
+    kept = telling(ordered(f"{prose(100, 80)} {FOOTER}"), KNOWN)
     assert kept[:76].all()
-    # Picks guard all of the footer but what lies before its first and behind its last one.
-    assert kept[80:].sum() <= 2 * WINDOW
+    assert kept[80:].sum() < WINDOW
 
 
-def test_fewer_pages_make_none() -> None:
-    assert boilerplate(pages()[1:]) == {}
+def test_a_footer_is_cut_to_the_word_where_a_line_or_sentence_begins() -> None:
+    own = prose(100, 80)
+    assert cut(f"{own}\n\n{FOOTER}", KNOWN).strip() == own
+    assert cut(f"{own}. {FOOTER}", KNOWN).strip() == f"{own}."
+    assert cut(f"{FOOTER}\n{own}", KNOWN).strip() == own
+    assert cut(f"{own}\n{FOOTER}\n{own}", KNOWN).split() == [*own.split(), *own.split()]
+    assert cut(FOOTER, KNOWN).strip() == ""
+    assert cut(own, KNOWN) == own
 
 
-def test_a_wire_story_that_eighty_papers_print_is_none() -> None:
-    story = picks(ordered(prose(2, 300)))
-    assert boilerplate(Page(f"paper{n}", "story", story) for n in range(80)) == {}
+def test_scripts_without_spaces_are_cut_too() -> None:
+    chance = random.Random(6)
+    own, footer = ("".join(chr(chance.randrange(0x4E00, 0x9000)) for _ in range(90))
+                   for _ in range(2))  # fmt: skip
+    known = carrier(ordered(footer)).picks
+    assert cut(f"{own}\n{footer}", known).strip() == own
+    assert cut(f"{own}。{footer}", known).strip() == f"{own}。"
 
 
-def test_copies_and_revisions_of_one_article_count_once() -> None:
-    story = picks(ordered(prose(2, 300)))
-    assert boilerplate(Page("gaceta", "story", story) for _ in range(80)) == {}
+@given(st.text(max_size=300))
+def test_any_text_can_be_cut(text: str) -> None:
+    known = carrier(ordered(text)).picks
+    left = cut(text, known)
+    assert len(left) <= len(text)
 
 
-def test_the_order_is_no_matter() -> None:
-    some = [*pages(), *pages("el-faro")[:4], *pages("radio-costa")]
-    forth = boilerplate(some)
-    assert sorted(forth) == ["gaceta", "radio-costa"]
-    for seed in range(3):
-        shuffled = random.Random(seed).sample(some, len(some))
-        again = boilerplate(shuffled)
-        assert {site: p.tolist() for site, p in again.items()} == {
-            site: p.tolist() for site, p in forth.items()
-        }
+def test_a_masked_text_is_signed_as_if_it_had_no_footer() -> None:
+    own = prose(100, 80)
+
+    def signed(text: str, masks: dict[str, np.ndarray]) -> dict[str, object]:  # type: ignore[type-arg]
+        row = {"content_id": "c", "title": "Titular", "text": text, "language": "es"}
+        (made,) = sign(pa.Table.from_pylist([row]), masks).to_pylist()
+        return made
+
+    plain, masked = signed(own, {}), signed(f"{own}\n\n{FOOTER}", {"c": KNOWN})
+    counted = ("marks", "picks")
+    assert [plain[n] for n in plain if n not in counted] == [
+        masked[n] for n in masked if n not in counted
+    ]
+    # By what it counts for its site it stays the whole text.
+    assert masked["picks"] == signed(f"{own}\n\n{FOOTER}", {})["picks"]
+    bare = signed(FOOTER, {"c": KNOWN})
+    assert bare["copy_keys"] == []
+    assert bare["shingle_count"] == 0
+
+
+def test_a_footer_makes_no_copy() -> None:
+    texts = {name: f"{prose(seed, 12)}\n{FOOTER}" for name, seed in (("a", 7), ("b", 8))}
+    assert verify([("a", "b")], texts).num_rows == 1
+    assert verify([("a", "b")], texts, dict.fromkeys(texts, KNOWN)).num_rows == 0
 
 
 @given(st.lists(st.integers(0, 50), max_size=60))
 def test_every_window_has_a_pick(values: list[int]) -> None:
     places = picked(np.array(values, np.uint64)).tolist()
+    assert places == sorted(set(places))
     for start in range(len(values) - WINDOW + 1):
         assert any(start <= place < start + WINDOW for place in places)
 
@@ -82,12 +137,11 @@ def test_every_window_has_a_pick(values: list[int]) -> None:
 def test_a_shared_passage_has_the_same_picks_anywhere(values: list[int]) -> None:
     passage = np.array(values, np.uint64)
     before = np.arange(5, dtype=np.uint64)
-    moved = picks(np.concatenate([before, passage]))
-    inner = picks(passage)
-    assert len(np.intersect1d(inner, moved)) >= 1
+    moved = carrier(np.concatenate([before, passage])).picks
+    assert len(np.intersect1d(carrier(passage).picks, moved)) >= 1
 
 
 def test_a_text_without_shingles_has_none() -> None:
     empty = np.empty(0, np.uint64)
-    assert len(picks(empty)) == 0
-    assert len(telling(empty, np.array([1], np.uint64))) == 0
+    assert len(carrier(empty).picks) == 0
+    assert len(telling(empty, np.array([1], np.uint32))) == 0
