@@ -25,6 +25,9 @@ MAX_TERMS = 160
 MAX_PAIRS = 160
 MAX_NUMBERS = 48
 MAX_DAYS = 24
+MAX_WORDS = 20_000
+MAX_CHARACTERS = 200_000
+"""So much of a text is read: four times the longest feature. Books are no news."""
 LEAD_WORDS = 60
 IN_TITLE = 1
 IN_LEAD = 2
@@ -56,6 +59,7 @@ def profile_of_words(
 ) -> Profile:
     """Return the profile of an article whose words are known already."""
     known = vocabulary(language)
+    text, text_words = text[:MAX_CHARACTERS], text_words[:MAX_WORDS]
     title_units, text_units = joined(title_words), joined(text_words)
     units = [*title_units, *text_units]
     codes = known.codes(units)
