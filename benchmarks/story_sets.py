@@ -125,6 +125,7 @@ def profiles(given: NewsSet) -> pa.Table:
     columns = {
         "article_id": pa.array(ids, pa.string()),
         "published_at": pa.array(given.moments, pa.timestamp("us")),
+        "language": pa.array(given.languages, pa.string()),
         "word_count": pa.array([len(text.split()) for text in given.texts], pa.int32()),
     }
     named = [columns[f.name] if f.name in columns else signed[f.name] for f in PROFILE]

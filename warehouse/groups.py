@@ -52,8 +52,9 @@ def copies_of(source: Queryable, articles: Iterable[str]) -> dict[str, str]:
 
 
 _ANY_PROFILE = """
-    SELECT r.article_id, r.published_at, r.word_count, s.story_keys, s.term_ids, s.term_weights,
-           s.term_places, s.pair_ids, s.pair_weights, s.number_ids, s.spoken_days, s.spoken_dates
+    SELECT r.article_id, r.published_at, r.word_count, r.language, s.story_keys, s.term_ids,
+           s.term_weights, s.term_places, s.pair_ids, s.pair_weights, s.number_ids,
+           s.spoken_days, s.spoken_dates
     FROM facts.live_revisions AS r
     JOIN facts.signatures AS s ON s.content_id = r.content_id AND s.signature_version = $1
 """

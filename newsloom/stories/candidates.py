@@ -118,10 +118,13 @@ def _unit_rows(articles: Profiles) -> "csr_matrix":
 
 
 def within_window(articles: Profiles, pairs: Pairs, window_days: float) -> Pairs:
-    """Drop the pairs of two dated articles that lie further apart than the window."""
+    """Drop the pairs of two dated articles that lie further apart than the window.
+
+    Those of two languages go as well: what these have in common is judged by newsloom.events.
+    """
     a, b = pairs
     apart = np.abs(articles.days[a] - articles.days[b])
-    keep = np.isnan(apart) | (apart <= window_days)
+    keep = (np.isnan(apart) | (apart <= window_days)) & articles.one_language(a, b)
     return a[keep], b[keep]
 
 

@@ -180,6 +180,7 @@ class Board:
     def log_odds(self, a: Members, b: Members) -> F64:
         """Return the log-odds of the pairs (a[k], b[k]), within what counts."""
         odds = self.model.log_odds(features(self.articles, a, b))
+        odds = np.where(self.articles.one_language(a, b), odds, -MAX_LOG_ODDS)
         return np.clip(odds, -MAX_LOG_ODDS, MAX_LOG_ODDS)
 
 

@@ -24,7 +24,10 @@ class FeatureLine(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What the model says of two articles. `reports_one_event` compares with `join_score`."""
+    """What the model says of two articles.
+
+    `reports_one_event` compares with `join_score`; `within_window` holds for one language only.
+    """
 
     score: float
     keep_score: float

@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from newsloom.fingerprints.profile import IN_LEAD, IN_TITLE, IS_NAME, WEIGHT_UNIT
-from newsloom.stories.ragged import F64, I64, Ragged, one_chunk
+from newsloom.stories.ragged import F64, I64, Ragged, Rows, one_chunk
 
 _IDS = pa.list_(pa.uint32())
 _WEIGHTS = pa.list_(pa.uint8())
@@ -17,6 +17,7 @@ PROFILE = pa.schema(
         pa.field("article_id", pa.string(), nullable=False),
         pa.field("published_at", pa.timestamp("us")),  # null: undated
         pa.field("word_count", pa.int32(), nullable=False),
+        pa.field("language", pa.string()),  # null or "und": it goes with any
         pa.field("story_keys", _IDS, nullable=False),
         pa.field("term_ids", _IDS, nullable=False),
         pa.field("term_weights", _WEIGHTS, nullable=False),
@@ -40,6 +41,7 @@ class Profiles:
     ids: list[str]
     days: F64  # since 1970, NaN for undated
     word_count: F64
+    language: I64  # a number for each language, -1 for none
     terms: Ragged
     term_weights: F64
     in_title: F64  # 1 for the terms in the headline
@@ -53,6 +55,12 @@ class Profiles:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def one_language(self, a: Rows, b: Rows) -> NDArray[np.bool_]:
+        """Tell which pairs are of one language, as far as it is known."""
+        left, right = self.language[a], self.language[b]
+        same: NDArray[np.bool_] = (left == right) | (left < 0) | (right < 0)
+        return same
 
     @cached_property
     def totals(self) -> "Totals":
@@ -84,6 +92,7 @@ def from_table(table: pa.Table) -> Profiles:
         ids=table["article_id"].to_pylist(),
         days=micros.astype(np.float64) / DAY_US,
         word_count=table["word_count"].to_numpy().astype(np.float64),
+        language=_languages(table["language"]),
         terms=terms,
         term_weights=weights,
         in_title=(places & IN_TITLE > 0).astype(np.float64),
@@ -95,6 +104,12 @@ def from_table(table: pa.Table) -> Profiles:
         spoken_days=Ragged.of(table["spoken_days"]),
         spoken_dates=Ragged.of(table["spoken_dates"]),
     )
+
+
+def _languages(column: pa.ChunkedArray) -> I64:
+    known = [None if language == "und" else language for language in column.to_pylist()]
+    numbers = {language: n for n, language in enumerate(dict.fromkeys(known)) if language}
+    return np.array([numbers.get(language, -1) for language in known], np.int64)
 
 
 def _values(column: pa.ChunkedArray) -> NDArray[np.uint8]:

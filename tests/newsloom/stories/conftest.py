@@ -26,6 +26,7 @@ def profiles(rows: list[dict[str, Any]], signatures: pa.Table) -> pa.Table:
                 "article_id": row["article_id"],
                 "published_at": row["published_at"],
                 "word_count": row["word_count"],
+                "language": row["language"],
                 **{name: signed[row["content_id"]][name] for name in SIGNATURE_COLUMNS},
             }
             for row in rows

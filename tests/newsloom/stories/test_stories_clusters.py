@@ -47,6 +47,7 @@ def articles(count: int, seed: int = 3) -> pa.Table:
             "article_id": [f"a{n:03}" for n in range(count)],
             "published_at": pa.array(dates, pa.timestamp("us")),
             "word_count": pa.array([9] * count, pa.int32()),
+            "language": ["en"] * count,
             **kept,
         }
     ).cast(stories.PROFILE)
@@ -153,6 +154,18 @@ def test_articles_far_apart_in_time_are_not_linked(table: pa.Table) -> None:
     ).set_column(0, "article_id", pa.array([f"b{n:03}" for n in range(table.num_rows)]))
     linked = edges_of(stories.link(late.cast(table.schema), table, WINDOW_DAYS, stories.load()))
     assert all(a[0] == b[0] == "b" for a, b, _ in linked)
+
+
+def test_two_languages_are_never_one_story(table: pa.Table) -> None:
+    model, place = stories.load(), table.schema.get_field_index("language")
+    for languages, joins in ((["en", "fr"], False), (["en", "und"], True), (["fr", "fr"], True)):
+        twins = pa.concat_tables([table.slice(0, 1)] * 2)
+        twins = twins.set_column(0, table.schema.field(0), pa.array(["x", "y"]))
+        twins = twins.set_column(place, table.schema.field(place), pa.array(languages))
+        edges = edges_of(stories.link(twins, twins.slice(0, 0), WINDOW_DAYS, model))
+        assert bool(edges) == joins
+        if not joins:
+            assert len(stories.clusters(twins, [("x", "y", 0.99)], model)) == 2
 
 
 def test_an_outsize_component_is_cut_not_swallowed(
