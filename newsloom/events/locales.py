@@ -1,15 +1,12 @@
-"""What the Unicode CLDR (through Babel) knows of a language: months, numbers, scales, cities."""
+"""What the Unicode CLDR knows of a language that marks need: numbers, scales, cities."""
 
 import re
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
-from babel.core import UnknownLocaleError
-
 from newsloom.entities import countries
+from newsloom.locales import SHORTEST_NAME, locale
 
-_SHORTEST_NAME = 3
 _SHORTEST_HAN_NAME = 2
 USUAL = {
     "USA": "US", "EE.UU.": "US", "EE UU": "US", "EEUU": "US", "США": "US", "Etats-Unis": "US",
@@ -23,28 +20,6 @@ _SCALE_WORDS = {
     "million": 6, "millions": 6, "billion": 9, "billions": 9, "trillion": 12, "thousand": 3,
 }  # fmt: skip
 """Abbreviations that newspapers use; billion is English, and overridden by other languages."""
-
-
-@lru_cache(maxsize=64)
-def locale(language: str) -> Locale:
-    """Return the locale of a language code, English where there is none."""
-    try:
-        return Locale.parse(language.split("-")[0])
-    except (ValueError, UnknownLocaleError):
-        return Locale.parse("en")
-
-
-@lru_cache(maxsize=64)
-def months(language: str) -> dict[str, int]:
-    """Return the months' names and abbreviations of three letters or more, in small letters."""
-    known = locale(language).months
-    return {
-        name.casefold().rstrip("."): number
-        for context in ("stand-alone", "format")
-        for width in ("abbreviated", "wide")
-        for number, name in known[context][width].items()
-        if len(name.rstrip(".")) >= _SHORTEST_NAME
-    }
 
 
 @lru_cache(maxsize=64)
@@ -87,5 +62,5 @@ def places(language: str) -> dict[str, str]:
         found[city.replace("\xad", "").replace("_", " ").split(",")[0]] = zone
     known = countries.by_code()
     found |= {name: code for code, name in here.territories.items() if code in known}
-    shortest = _SHORTEST_NAME if here.language not in ("ja", "zh", "ko") else _SHORTEST_HAN_NAME
+    shortest = SHORTEST_NAME if here.language not in ("ja", "zh", "ko") else _SHORTEST_HAN_NAME
     return USUAL | {name: where for name, where in found.items() if len(name) >= shortest}

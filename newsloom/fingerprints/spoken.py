@@ -10,10 +10,11 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from newsloom.locales import months
+
 DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _EPOCH = date(1970, 1, 1).toordinal()
-_SHORTEST_MONTH = 3
 _LONGEST_MONTH = 16
 
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,4}")
@@ -63,36 +64,37 @@ def find(text: str, language: str) -> Iterator[SpokenDay]:
 
 def _at(text: str, number: re.Match[str], language: str) -> SpokenDay | None:
     """Return the day whose first or only digits are `number`."""
-    return _in_digits(text, number.start(), language) or _in_words(text, number, language)
+    return _in_digits(text, number.start(), language) or in_words(text, number, language)
 
 
 def _in_digits(text: str, start: int, language: str) -> SpokenDay | None:
     if match := _ISO.match(text, start):
-        return _day(start, match.end(), match[2], match[3], match[1])
+        return day_at(start, match.end(), match[2], match[3], match[1])
     if match := _EASTERN.match(text, start):
         year = _EASTERN_YEAR.search(text[max(0, start - 7) : start])
-        return _day(start, match.end(), match[1], match[2], year[1] if year else 0)
+        return day_at(start, match.end(), match[1], match[2], year[1] if year else 0)
     # In English the month may come first, so digits alone are left.
     if language != "en" and (match := _DOTTED.match(text, start)):
         year_digits = match[4] if len(match[4]) == 4 else f"20{match[4]}"
-        return _day(start, match.end(), match[3], match[1], year_digits)
+        return day_at(start, match.end(), match[3], match[1], year_digits)
     if language == "vi" and (match := _SLASHED.match(text, start)):
-        return _day(start, match.end(), match[2], match[1], 0)
+        return day_at(start, match.end(), match[2], match[1], 0)
     return None
 
 
-def _in_words(text: str, number: re.Match[str], language: str) -> SpokenDay | None:
+def in_words(text: str, number: re.Match[str], language: str) -> SpokenDay | None:
+    """Return the day of which `number` are the digits, beside the name of a month."""
     start = number.start()
     after, before = _patterns(language)
     if match := after.match(text, start):
         month = months(language)[match[1].casefold()]
-        return _day(start, match.end(), month, number[0], _year_at(text, match.end()))
+        return day_at(start, match.end(), month, number[0], _year_at(text, match.end()))
     if _NOT_A_DAY.match(text, number.end()):
         return None
     window = text[max(0, start - _LONGEST_MONTH) : start]
     if window[-1:].isspace() and (match := before.search(window)):
         month = months(language)[match[1].casefold()]
-        return _day(start, number.end(), month, number[0], _year_at(text, number.end()))
+        return day_at(start, number.end(), month, number[0], _year_at(text, number.end()))
     return None
 
 
@@ -111,28 +113,10 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(after, re.IGNORECASE), re.compile(before, re.IGNORECASE)
 
 
-@lru_cache(maxsize=64)
-def months(language: str) -> dict[str, int]:
-    """Return the months' names and abbreviations, in small letters, as the CLDR has them."""
-    from babel import Locale
-    from babel.core import UnknownLocaleError
-
-    try:
-        known = Locale.parse(language.split("-")[0]).months
-    except (ValueError, UnknownLocaleError):
-        known = Locale.parse("en").months
-    return {
-        name.casefold().rstrip("."): number
-        for context in ("stand-alone", "format")
-        for width in ("abbreviated", "wide")
-        for number, name in known[context][width].items()
-        if len(name.rstrip(".")) >= _SHORTEST_MONTH
-    }
-
-
-def _day(
-    start: int, end: int, month: str | int, day: str | int, year: str | int
+def day_at(
+    start: int, end: int, month: str | int, day: str | int, year: str | int = 0
 ) -> SpokenDay | None:
+    """Return the day that is named at text[start:end], None where no month has it."""
     if (
         not 1 <= int(month) <= len(DAYS_IN_MONTH)
         or not 1 <= int(day) <= DAYS_IN_MONTH[int(month) - 1]
