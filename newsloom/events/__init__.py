@@ -8,12 +8,13 @@ explain, evidence          why, or why not
 No translation and no embeddings: names, places, numbers and days are compared as they are.
 """
 
-from newsloom.events.explain import Shared, Text, Verdict, evidence, explain
+from newsloom.events.explain import Text, Verdict, evidence, explain
 from newsloom.events.grouping import Event, Story, event_id, events, story
-from newsloom.events.link import EDGE, link
+from newsloom.events.link import link
 from newsloom.events.marks import Kind, Mark, marks
 from newsloom.events.model import Model, load
 from newsloom.events.profiles import MARKED, MARKS, MARKS_VERSION, mark
+from newsloom.scoring import EDGE, Shared
 
 __all__ = [
     "EDGE", "MARKED", "MARKS", "MARKS_VERSION", "Event", "Kind", "Mark", "Model", "Shared",

@@ -3,32 +3,16 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from newsloom.events.features import FEATURES, NAMES, by_id, features
+from newsloom.events.features import FEATURES, by_id, features
 from newsloom.events.marks import Kind, Mark, marks
 from newsloom.events.model import Model
+from newsloom.scoring import FeatureLine, Shared
 
 MOST_EVIDENCE = 12
 KIND_NAMES = {
     Kind.FULL_NAME: "name", Kind.NAME: "name", Kind.SOUND: "name", Kind.PLACE: "place",
     Kind.NUMBER: "number", Kind.DATE: "day",
 }  # fmt: skip
-
-
-class Shared(NamedTuple):
-    """One thing that both articles have, in words for a person."""
-
-    kind: str
-    name: str
-    weight: float
-
-
-class FeatureLine(NamedTuple):
-    """One feature of a pair: its value, and what it adds to the log-odds of one event."""
-
-    name: str
-    value: float
-    adds: float
-    meaning: str
 
 
 class Verdict(NamedTuple):
@@ -78,7 +62,6 @@ def explain(a: Text, b: Text, days_apart: float | None, model: Model) -> Verdict
     seen = features(by_id(first), by_id(second), days_apart)
     score = float(model.scores(seen[None, :])[0])
     inside = days_apart is None or days_apart <= model.window_days
-    adds = model.contributions(seen)
     return Verdict(
         score=score,
         link_score=model.link_score,
@@ -86,9 +69,6 @@ def explain(a: Text, b: Text, days_apart: float | None, model: Model) -> Verdict
         days_apart=days_apart,
         within_window=inside,
         intercept=model.intercept,
-        features=[
-            FeatureLine(name, float(value), float(added), FEATURES[name])
-            for name, value, added in zip(NAMES, seen, adds, strict=True)
-        ],
+        features=model.told(seen, FEATURES),
         evidence=evidence(first, second),
     )

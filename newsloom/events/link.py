@@ -12,16 +12,7 @@ from newsloom.events.features import NAMES, features
 from newsloom.events.marks import WEIGHT_STEP, Kind
 from newsloom.events.model import Model
 from newsloom.events.profiles import MARKED, marks_by_article
-
-EDGE = pa.schema(
-    [
-        pa.field("article_a", pa.string(), nullable=False),  # the lesser id of the two
-        pa.field("article_b", pa.string(), nullable=False),
-        pa.field("score", pa.float32(), nullable=False),  # probability of one event
-        pa.field("features", pa.map_(pa.string(), pa.float32()), nullable=False),
-        pa.field("model_version", pa.int32(), nullable=False),
-    ]
-)
+from newsloom.scoring import EDGE
 
 BUCKET_CAP = 200
 """A mark shared by more articles than this in one period makes no candidates."""

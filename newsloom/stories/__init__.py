@@ -7,11 +7,12 @@ assign, history                 which story a cluster is, and what became of the
 explain(a, b)                   why, or why not
 """
 
+from newsloom.scoring import EDGE, Shared
 from newsloom.stories.cluster import Cluster, clusters
-from newsloom.stories.evidence import EVIDENCE, Shared, Wording, evidence, wording
+from newsloom.stories.evidence import EVIDENCE, Wording, evidence, wording
 from newsloom.stories.explain import Margins, Verdict, explain, mean_margin
 from newsloom.stories.identity import Happening, assign, history
-from newsloom.stories.link import EDGE, link
+from newsloom.stories.link import link
 from newsloom.stories.model import Model, load
 from newsloom.stories.profiles import PROFILE
 from newsloom.stories.reach import Part, reach

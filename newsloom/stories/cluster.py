@@ -15,9 +15,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from newsloom.scoring import probability
 from newsloom.stories.crowd import bar, crowding
 from newsloom.stories.features import features
-from newsloom.stories.model import MAX_LOG_ODDS, Model, log_odds, probability
+from newsloom.stories.model import MAX_LOG_ODDS, Model, log_odds
 from newsloom.stories.profiles import Profiles, from_table
 from newsloom.stories.ragged import F64, I64
 

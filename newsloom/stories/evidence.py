@@ -10,20 +10,13 @@ import pyarrow as pa
 from newsloom.fingerprints.profile import damped
 from newsloom.fingerprints.terms import RARITY, joined, vocabulary
 from newsloom.fingerprints.tokens import words
+from newsloom.scoring import Shared
 
 EVIDENCE = pa.list_(
     pa.struct([("kind", pa.string()), ("name", pa.string()), ("weight", pa.float32())])
 )
 MOST_TERMS = 10
 MOST_ENTITIES = 8
-
-
-class Shared(NamedTuple):
-    """One thing that both articles have: a term or an entity."""
-
-    kind: str
-    name: str
-    weight: float
 
 
 class Wording(NamedTuple):

@@ -6,21 +6,13 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from newsloom.scoring import FeatureLine, probability
 from newsloom.stories import candidates
 from newsloom.stories.cluster import Board, Edge
 from newsloom.stories.crowd import bar
-from newsloom.stories.features import FEATURES, NAMES, features
-from newsloom.stories.model import Model, probability
+from newsloom.stories.features import FEATURES, features
+from newsloom.stories.model import Model
 from newsloom.stories.profiles import from_table
-
-
-class FeatureLine(NamedTuple):
-    """One feature of a pair: its value, and what it adds to the log-odds of one event."""
-
-    name: str
-    value: float
-    adds: float
-    meaning: str
 
 
 class Verdict(NamedTuple):
@@ -51,7 +43,6 @@ def explain(pair: pa.Table, window_days: float, model: Model) -> Verdict:
     apart = float(abs(articles.days[0] - articles.days[1]))
     inside = len(candidates.within_window(articles, (a, b), window_days)[0]) == 1
     first, second = pair["story_keys"].to_pylist()
-    adds = model.contributions(seen)[0]
     return Verdict(
         score=score,
         keep_score=model.keep_score,
@@ -63,10 +54,7 @@ def explain(pair: pa.Table, window_days: float, model: Model) -> Verdict:
         window_days=window_days,
         within_window=inside,
         intercept=model.intercept,
-        features=[
-            FeatureLine(name, float(value), float(added), FEATURES[name])
-            for name, value, added in zip(NAMES, seen[0], adds, strict=True)
-        ],
+        features=model.told(seen[0], FEATURES),
     )
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
+from newsloom.scoring import EDGE
 from newsloom.stories import candidates
 from newsloom.stories.features import NAMES, features
 from newsloom.stories.model import Model
@@ -13,15 +14,6 @@ PAIRS_AT_ONCE = 100_000
 """Bounds the memory of their features: 16 MB."""
 LEAST_TOLD = 0.00005
 """A feature below this is 0 in the four digits that are stored, and left out."""
-EDGE = pa.schema(
-    [
-        pa.field("article_a", pa.string(), nullable=False),  # the lesser id of the two
-        pa.field("article_b", pa.string(), nullable=False),
-        pa.field("score", pa.float32(), nullable=False),  # probability of one event
-        pa.field("features", pa.map_(pa.string(), pa.float32()), nullable=False),
-        pa.field("model_version", pa.int32(), nullable=False),
-    ]
-)
 
 
 def link(new: pa.Table, stored: pa.Table, window_days: float, model: Model) -> pa.Table:

@@ -10,43 +10,22 @@ from importlib.resources import files
 
 import numpy as np
 
+from newsloom.scoring import F64, Scorer, in_order
 from newsloom.stories.features import NAMES
-from newsloom.stories.ragged import F64
 
 
 @dataclass(frozen=True)
-class Model:
+class Model(Scorer):
     """A pair is kept as an edge from `keep_score` on; articles join from `join_score` on.
 
     In a crowd, where an article has `crowd_size` close neighbours, more is asked: see crowd.py.
     """
 
-    version: int
-    intercept: float
-    coefficients: F64  # in the order of features.NAMES
     keep_score: float
     join_score: float
     crowd_size: int
     crowd_weight: float
     crowd_free: float
-
-    def log_odds(self, features: F64) -> F64:
-        """Return the logarithm of the odds that each pair reports one event."""
-        odds: F64 = features @ self.coefficients + self.intercept
-        return odds
-
-    def scores(self, features: F64) -> F64:
-        """Return the probability, 0 to 1, that each pair reports one event."""
-        return probability(self.log_odds(features))
-
-    def contributions(self, features: F64) -> F64:
-        """Return what each feature adds to the log-odds: same shape as `features`."""
-        return features * self.coefficients
-
-
-def probability(log_odds: F64) -> F64:
-    """Return the probability that goes with the log-odds."""
-    return 1 / (1 + np.exp(-log_odds))
 
 
 def log_odds(scores: F64) -> F64:
@@ -69,7 +48,5 @@ def load() -> Model:
 def read(raw: dict[str, object]) -> Model:
     """Return the model that the content of a model file describes."""
     rest = {name: value for name, value in raw.items() if name not in ("coefficients", "note")}
-    given = raw["coefficients"]
-    if not isinstance(given, dict) or set(given) != set(NAMES):
-        raise ValueError("model.json and features.py name different features")
-    return Model(coefficients=np.array([given[name] for name in NAMES]), **rest)  # type: ignore[arg-type]
+    coefficients = in_order(raw["coefficients"], NAMES)
+    return Model(coefficients=coefficients, **rest)  # type: ignore[arg-type]
