@@ -21,6 +21,11 @@ EDGE = pa.schema(
 )
 """A scored pair of articles. Features that are 0 are left out."""
 
+EVIDENCE = pa.list_(
+    pa.struct([("kind", pa.string()), ("name", pa.string()), ("weight", pa.float32())])
+)
+"""What two articles share: rows of Shared."""
+
 
 class Shared(NamedTuple):
     """One thing that two articles both have, in words for a person."""

@@ -10,12 +10,13 @@ import pyarrow as pa
 from newsloom import events
 from newsloom.language import UNDETERMINED
 from newsloom.pool.process import WorkerDied
+from newsloom.scoring import EVIDENCE
 from tasks.chunked import run_chunks
 from tasks.context import Context
 from tasks.stage import stage
 from warehouse import event_groups as groups
 from warehouse.commit import Commit
-from warehouse.groups import one_column
+from warehouse.groups import texts_of
 
 _FIELDS = ["content_id", "title", "text", "language"]
 
@@ -127,24 +128,12 @@ def _evidence(context: Context, edges: pa.Table) -> pa.Array:
     pairs = list(zip(edges["article_a"].to_pylist(), edges["article_b"].to_pylist(), strict=True))
     known = _named_marks(context, {article for pair in pairs for article in pair})
     rows = [[line._asdict() for line in events.evidence(known[a], known[b])] for a, b in pairs]
-    return pa.array(rows, _EVIDENCE)
-
-
-_EVIDENCE = pa.list_(
-    pa.struct([("kind", pa.string()), ("name", pa.string()), ("weight", pa.float32())])
-)
+    return pa.array(rows, EVIDENCE)
 
 
 def _named_marks(context: Context, articles: Iterable[str]) -> dict[str, list[events.Mark]]:
-    rows = context.lake.query(
-        "SELECT article_id, title, text, language FROM facts.live_revisions "
-        "SEMI JOIN wanted USING (article_id) JOIN facts.article_texts USING (article_id, revision)",
-        wanted=one_column("article_id", articles),
-    )
-    return {
-        row["article_id"]: events.marks(row["title"], row["text"], row["language"])
-        for row in rows.to_pylist()
-    }
+    texts = texts_of(context.lake, articles)
+    return {article: events.marks(*words) for article, *words in texts}
 
 
 def _write_members(commit: Commit, found: list[events.Event], before: dict[str, str]) -> None:

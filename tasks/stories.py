@@ -135,15 +135,8 @@ def _evidence(context: Context, edges: pa.Table) -> pa.Array:
 
 
 def _wordings(context: Context, articles: Iterable[str]) -> dict[str, stories.Wording]:
-    found = context.lake.query(
-        "SELECT article_id, title, text, language FROM facts.live_revisions "
-        "SEMI JOIN wanted USING (article_id) JOIN facts.article_texts USING (article_id, revision)",
-        wanted=one_column("article_id", articles),
-    )
-    return {
-        row["article_id"]: stories.wording(row["title"], row["text"], row["language"])
-        for row in found.to_pylist()
-    }
+    texts = groups.texts_of(context.lake, articles)
+    return {article: stories.wording(*words) for article, *words in texts}
 
 
 def _entity_names(context: Context, articles: set[str]) -> dict[str, dict[str, int]]:

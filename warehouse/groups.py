@@ -99,6 +99,16 @@ def profiles_around(
     )
 
 
+def texts_of(source: Queryable, articles: Iterable[str]) -> list[tuple[str, str, str, str]]:
+    """Return (article_id, title, text, language) of the present revisions of the articles."""
+    found = source.query(
+        "SELECT article_id, title, text, language FROM facts.live_revisions "
+        "SEMI JOIN wanted USING (article_id) JOIN facts.article_texts USING (article_id, revision)",
+        wanted=one_column("article_id", articles),
+    )
+    return list(zip(*(found[c].to_pylist() for c in found.column_names), strict=True))
+
+
 def articles_around(source: Queryable, articles: Iterable[str], days: int) -> set[str]:
     """Return the articles published within so many days of the first and last of `articles`."""
     found = source.query(

@@ -7,9 +7,9 @@ assign, history                 which story a cluster is, and what became of the
 explain(a, b)                   why, or why not
 """
 
-from newsloom.scoring import EDGE, Shared
+from newsloom.scoring import EDGE, EVIDENCE, Shared
 from newsloom.stories.cluster import Cluster, clusters
-from newsloom.stories.evidence import EVIDENCE, Wording, evidence, wording
+from newsloom.stories.evidence import Wording, evidence, wording
 from newsloom.stories.explain import Margins, Verdict, explain, mean_margin
 from newsloom.stories.identity import Happening, assign, history
 from newsloom.stories.link import link

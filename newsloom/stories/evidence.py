@@ -5,16 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from newsloom.fingerprints.profile import damped
 from newsloom.fingerprints.terms import RARITY, joined, vocabulary
 from newsloom.fingerprints.tokens import words
 from newsloom.scoring import Shared
 
-EVIDENCE = pa.list_(
-    pa.struct([("kind", pa.string()), ("name", pa.string()), ("weight", pa.float32())])
-)
 MOST_TERMS = 10
 MOST_ENTITIES = 8
 

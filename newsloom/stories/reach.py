@@ -5,12 +5,13 @@ stories are clusters inside the components of the joining pairs. So what can cha
 components in which some pair has begun or ceased to join, or has become more or less crowded.
 
 An outsize component falls into parts at a higher margin (see cluster.py), and only the parts that
-hold something changed are clustered anew; of a component that may just have outgrown the limit,
-all.
+hold something changed are clustered anew; of components that together have just outgrown the
+limit, all.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 
@@ -46,17 +47,17 @@ def reach(
         if near.crowding(article) != near.crowding(article, without=touched):
             seeds.add(article)
             seeds.update(near.changed(article, touched))
-    return list(_Parts(near, len(touched)).of(seeds))
+    return list(_Parts(near, touched).of(seeds))
 
 
 class _Parts:
     """Finds the parts of some articles, remembering which components are outsize."""
 
-    def __init__(self, near: "_Neighbourhood", touched: int) -> None:
+    def __init__(self, near: "_Neighbourhood", touched: set[str]) -> None:
         self.near = near
-        # Larger than this, a component has been outsize before, whatever this run has added.
-        self.surely = 2 * cluster.MAX_COMPONENT + touched
+        self.touched = touched
         self.outsize: dict[float, set[str]] = defaultdict(set)
+        self.outgrown: dict[float, set[str]] = {}
 
     def of(self, seeds: set[str]) -> Iterator[Part]:
         """Yield the parts of the seeds, and of what outgrew the limit together with them."""
@@ -75,15 +76,23 @@ class _Parts:
         margin, grown = 0.0, set[str]()
         while margin < cluster.FAR:
             if seed not in self.outsize[margin]:
-                found = self.near.closure(seed, margin, self.surely, self.outsize[margin])
-                if found is None:
-                    continue
-                if len(found) <= cluster.MAX_COMPONENT:
+                found = self.near.closure(seed, margin, self.outsize[margin])
+                if found is not None:
                     return found, margin, grown
-                grown |= found
-                self.outsize[margin] |= found
+            if margin not in self.outgrown:
+                self.outgrown[margin] = self._outgrown(margin)
+                grown |= self.outgrown[margin]
             margin += cluster.STRICTER
         return {seed}, margin, grown
+
+    def _outgrown(self, margin: float) -> set[str]:
+        """Return the components that were within the limit before the touched joined them."""
+        near, grown, outsize = self.near, set[str](), set[str]()
+        for article in sorted(near.joined(self.touched, margin) - self.touched):
+            if article not in grown and article not in outsize:
+                found = near.closure(article, margin, outsize, without=self.touched)
+                grown |= found or set()
+        return grown
 
 
 class _Neighbourhood:
@@ -111,11 +120,11 @@ class _Neighbourhood:
         """Return the neighbours of these articles."""
         return {other for article in articles for other in self.links[article]}
 
-    def crowding(self, article: str, without: Iterable[str] = ()) -> float:
+    def crowding(self, article: str, without: AbstractSet[str] = frozenset()) -> float:
         """Return the crowding of a loaded article, as if some of its neighbours were not there."""
-        links, left_out = self.links[article], set(without)
-        if left_out:
-            kept = (s for other, s in links.items() if other not in left_out)
+        links = self.links[article]
+        if not without.isdisjoint(links):
+            kept = (s for other, s in links.items() if other not in without)
             return crowding_of(kept, self.model)
         if article not in self._crowding:
             self._crowding[article] = crowding_of(links.values(), self.model)
@@ -126,33 +135,42 @@ class _Neighbourhood:
 
         That is so at any of the margins that an outsize component is cut at.
         """
-        before = self.crowding(article, without=touched)
         for other, strength in self.links[article].items():
             if other not in touched:
-                then = bar_between(before, self.crowding(other, without=touched), self.model)
-                if _level(strength - then) != _level(strength - self._bar(article, other)):
+                then = strength - self._bar(article, other, without=touched)
+                if _level(then) != _level(strength - self._bar(article, other)):
                     yield other
 
-    def _bar(self, a: str, b: str) -> float:
-        return bar_between(self.crowding(a), self.crowding(b), self.model)
+    def _bar(self, a: str, b: str, without: AbstractSet[str] = frozenset()) -> float:
+        first, second = self.crowding(a, without), self.crowding(b, without)
+        return bar_between(first, second, self.model)
 
-    def closure(self, seed: str, margin: float, most: int, outsize: set[str]) -> set[str] | None:
-        """Return all that pairs of this margin connect with the seed.
+    def joined(
+        self, articles: AbstractSet[str], margin: float, without: AbstractSet[str] = frozenset()
+    ) -> set[str]:
+        """Return what pairs of this margin join with the articles, as if some were not there."""
+        self.load(set(articles))
+        self.load(self.beside(articles))
+        return {
+            other
+            for article in articles
+            for other, strength in self.links[article].items()
+            if other not in without and strength - self._bar(article, other, without) >= margin
+        }
 
-        None where that is more than `most`; what was found of it then is added to `outsize`.
+    def closure(
+        self, seed: str, margin: float, outsize: set[str], without: AbstractSet[str] = frozenset()
+    ) -> set[str] | None:
+        """Return all that pairs of this margin connect with the seed, as if some were not there.
+
+        None where that is more than a component may have; what was found of it then is added to
+        `outsize`.
         """
         inside, frontier = {seed}, {seed}
         while frontier:
-            self.load(frontier)
-            self.load(self.beside(frontier))
-            frontier = {
-                other
-                for article in frontier
-                for other, strength in self.links[article].items()
-                if other not in inside and strength - self._bar(article, other) >= margin
-            }
+            frontier = self.joined(frontier, margin, without) - inside
             inside |= frontier
-            if len(inside) > most or not outsize.isdisjoint(frontier):
+            if len(inside) > cluster.MAX_COMPONENT or not outsize.isdisjoint(frontier):
                 outsize |= inside
                 return None
         return inside

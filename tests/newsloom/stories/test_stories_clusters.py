@@ -98,7 +98,7 @@ def test_edges_do_not_depend_on_order_or_split(
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.randoms(use_true_random=False), st.integers(1, 6), st.sampled_from([500, 20, 5]))
+@given(st.randoms(use_true_random=False), st.integers(1, 12), st.sampled_from([500, 20, 5, 3]))
 def test_runs_that_recluster_what_they_reach_give_the_whole(
     table: pa.Table,
     at_once: list[tuple[str, str, float]],
