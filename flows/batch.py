@@ -6,6 +6,7 @@ slow.
 """
 
 import time
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -36,10 +37,14 @@ class Worked(NamedTuple):
 class Batch:
     """Takes batches of one run through the stages; `call` runs a stage."""
 
-    def __init__(self, context: Context, call: Call, report: Report) -> None:
+    def __init__(
+        self, context: Context, call: Call, report: Report, note: Callable[[Commit], None]
+    ) -> None:
         self.context = context
         self.call = call
         self.report = report
+        self.note = note
+        """Adds to the commit what the finder of the items keeps."""
 
     def run(self, items: pa.Table) -> None:
         """Take the items from discovery to the published warehouse."""
@@ -82,6 +87,7 @@ class Batch:
             changes = self._write_articles(writing, fresh, worked) if fresh.num_rows else []
             writing.append("item_events", decide.item_events(context, items, decisions))
             writing.append("rejects", decide.rejects(context, items, decisions))
+            self.note(writing)
             runs.note(context, writing, RunStatus.RUNNING, self.report.items_found)
         self.report.count(decisions, changes)
         return int(fresh.num_rows)

@@ -1,39 +1,14 @@
-"""The body of the ingest flow: inputs in, articles, copies, entities and stories in the warehouse.
+"""The ingest flow: the inputs that a user names, into the warehouse."""
 
-The same body runs directly and as an orchestrated flow (tracked.py); only `call`, which runs a
-stage, differs. A batch is worked on without the warehouse's lock as far as possible; whatever
-depends on what else is in the warehouse is then decided inside the one commit that writes it, so
-two ingests at once cannot double an article.
-"""
-
-import secrets
-import signal
-import threading
-import time
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from flows.batch import Batch, timed
-from flows.progress import watcher
 from flows.report import Report
+from flows.run import carry_out
 from newsloom.discover import Discovery
-from newsloom.errors import NewsloomError
-from newsloom.pool import Pool
 from newsloom.settings import Settings
-from newsloom.vocabulary import RunStatus
-from tasks import runs, tag
-from tasks.context import Context, utc_now
-from tasks.stage import Call, Stage, directly
-from tasks.workers import worker_count
-from warehouse import maintain
-from warehouse.lake import CATALOG_NAME, Lake
-
-
-def new_run_id() -> str:
-    """Return an id that sorts by time."""
-    return f"r{utc_now():%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+from tasks.stage import Call, directly
 
 
 def ingest(
@@ -50,59 +25,12 @@ def ingest(
 
     Raises NewsloomError where the run as a whole cannot go on; bad inputs end as rejects instead.
     """
-    began = time.monotonic()
-    with Pool(worker_count(settings.ingest.workers)) as pool:
-        if not (warehouse / CATALOG_NAME).exists():
-            # An empty warehouse knows no input, so the tagger will be needed: it loads meanwhile.
-            pool.warm(tag.WARM)
-        with Lake(warehouse, settings.warehouse) as lake:
-            context = Context(settings, lake, pool, new_run_id(), prefect_run_id)
-            report = Report(context.run_id, str(lake.folder))
-            runs.start(context, "ingest", list(inputs))
-            found = Discovery(inputs, settings, source=source, stdin=stdin)
-            _run(context, found, report, call)
-            report.seconds = time.monotonic() - began
-    return report
-
-
-def _run(context: Context, found: Discovery, report: Report, call: Call) -> None:
-    """Take the batches through the stages, and write how the run ended, whatever happens."""
-    try:
-        for items in _discovered(context, found, call):
-            # Counted before anything is done with them: what gets lost on the way must show.
-            report.items_found += items.num_rows
-            Batch(context, call, report).run(items)
-            watcher().batch(report.items_found, found.bytes_done, found.bytes_total)
-            maintain.compact_if_scattered(context.lake)
-    except BaseException as failure:
-        _end_failed(context, report, failure)
-        raise
-    report.status = RunStatus.COMPLETED.value
-    runs.end(context, RunStatus.COMPLETED, report.items_found)
-
-
-def _end_failed(context: Context, report: Report, failure: BaseException) -> None:
-    """Write that the run did not get to its end. If even that fails, the failure itself counts."""
-    # Signals, the orchestrator's own among them, are no Exceptions.
-    interrupted = not isinstance(failure, Exception)
-    status = RunStatus.INTERRUPTED if interrupted else RunStatus.FAILED
-    report.status = status.value
-    _hold_signals()
-    with suppress(NewsloomError):
-        error = None if interrupted else f"{type(failure).__name__}: {failure}"[:1000]
-        runs.end(context, status, report.items_found, error)
-
-
-def _hold_signals() -> None:
-    """Let the closing commit end in peace; it takes well under a second."""
-    if threading.current_thread() is threading.main_thread():
-        for wanted in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(wanted, signal.SIG_IGN)
-
-
-def _discovered(context: Context, found: Discovery, call: Call) -> Any:
-    """Yield the batches that discovery finds; reading one is a stage like the others."""
-    batches = iter(found)
-    discover = Stage(lambda: next(batches, None), "discover")
-    while (items := timed(context, call, 0, discover)) is not None:
-        yield items
+    return carry_out(
+        "ingest",
+        list(inputs),
+        warehouse,
+        settings,
+        lambda context: Discovery(inputs, settings, source=source, stdin=stdin),
+        call=call,
+        prefect_run_id=prefect_run_id,
+    )

@@ -25,7 +25,16 @@ ITEM = pa.schema(
         # As the server said, for fetched pages; discover.rows.ROW_TYPE where a row named the page.
         pa.field("content_type", pa.string()),
         pa.field("final_url", pa.string()),  # after redirects, for fetched pages
-        pa.field("fetched_at", TIMESTAMP),  # for fetched pages
+        pa.field("redirects", pa.list_(pa.string())),  # the addresses on the way there, in order
+        pa.field("fetched_at", TIMESTAMP),  # for fetched pages; when it was tried, for failures
+        pa.field("http_status", pa.int32()),  # the last answer's; 304 where nothing has changed
+        # Validators: before fetching, those to send; after it, those of the answer.
+        pa.field("etag", pa.string()),
+        pa.field("last_modified", pa.string()),
+        pa.field("discovered_at", TIMESTAMP),
+        pa.field("via", pa.string()),  # the feed, sitemap or archive that it was found in
+        pa.field("listing_hash", pa.string()),  # what that said about it, hashed: shows a change
+        pa.field("paywalled", pa.bool_()),  # the source is known to have a paywall
         pa.field("reason", pa.string()),  # vocabulary.Reason of a reject
         pa.field("detail", pa.string()),  # what exactly was wrong, for a person
     ]
@@ -44,7 +53,11 @@ DOCUMENT = pa.schema(
         pa.field("authors", pa.list_(pa.string())),
         pa.field("published_at", TIMESTAMP),  # null: undated
         pa.field("published_precision", pa.string()),  # "day", "second"
-        pa.field("published_from", pa.string()),  # "row", "page", "fetched"
+        pa.field("published_from", pa.string()),  # "row", "page", "url", "document", "fetched"
+        pa.field("published_doubt", pa.string()),  # vocabulary.Doubt
+        pa.field("updated_at", TIMESTAMP),  # null: not known, or no later than published_at
+        pa.field("updated_precision", pa.string()),  # as published_precision
+        pa.field("updated_from", pa.string()),  # as published_from
         pa.field("description", pa.string()),
         pa.field("image_url", pa.string()),
         pa.field("site_name", pa.string()),

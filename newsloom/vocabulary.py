@@ -36,7 +36,10 @@ class Kind(_Described):
     MARKDOWN = "markdown", "A Markdown file."
     HTML = "html", "An HTML file."
     ROW = "row", "One row of a JSON Lines, CSV or Parquet file."
-    PAGE = "page", "A web page, fetched from its URL."
+    PAGE = "page", "A web page, fetched from its URL or out of a web archive."
+    PDF = "pdf", "A PDF document."
+    DOCX = "docx", "A Word document (.docx)."
+    EMAIL = "email", "A mail, such as a newsletter (.eml)."
     INPUT = "input", "An input that yielded nothing to read: a missing path, an empty folder."
 
 
@@ -49,7 +52,7 @@ class Reason(_Described):
     BINARY = "binary", "Binary content where text was expected."
     ENCODING = "encoding", "The characters could not be decoded with any likely encoding."
     TOO_LARGE = "too_large", "Larger than the limit for one document."
-    MALFORMED = "malformed", "Not valid JSON, CSV, Parquet or gzip at this place."
+    MALFORMED = "malformed", "Broken at this place, or not of the kind that its name says."
     UNKNOWN_TYPE = "unknown_type", "A file name extension that no reader takes."
     NOTHING_USABLE = "nothing_usable", "A folder or a file in which no article was found."
     NO_TEXT = "no_text", "A page or row in which no article text was found."
@@ -59,8 +62,44 @@ class Reason(_Described):
     FETCH_TIMEOUT = "fetch_timeout", "The server did not answer in time."
     HTTP_ERROR = "http_error", "The server answered with an error status."
     REDIRECTS = "redirects", "Too many redirects, or a redirect in a circle."
+    HTTP_GONE = "http_gone", "The server says that there is no such page (404 or 410)."
+    RATE_LIMITED = "rate_limited", "The server asks for a longer pause than a run waits (429)."
+    ROBOTS = "robots", "The site's robots.txt asks programs to leave this page alone."
+    ROBOTS_UNKNOWN = "robots_unknown", "The site's robots.txt could not be read, so nothing is."
+    CONSENT_WALL = "consent_wall", "A request for consent to cookies, in place of the article."
+    PAYWALL = "paywall", "Only the beginning of an article that is for subscribers."
+    BOT_CHALLENGE = "bot_challenge", "A check for robots, in place of the article."
+    SOFT_404 = "soft_404", "A page that says it is not there, though the server says it is."
+    LIST_PAGE = "list_page", "A list of articles or a home page, no article."
+    TOO_SHORT = "too_short", "A fetched page with too little text for an article."
+    NOT_A_FEED = "not_a_feed", "Neither a feed nor a sitemap, though it should be one."
+    ENCRYPTED = "encrypted", "Protected by a password."
+    TOO_DEEP = "too_deep", "Archives inside archives, more of them than are opened."
     NOT_ARTICLE_TYPE = "not_article_type", "The server sent something that is not a page or text."
     INTERNAL = "internal", "A defect of Newsloom; the detail names it."
+
+
+class PollOutcome(_Described):
+    """How a look at a source ended."""
+
+    READ = "read", "The list was fetched and read."
+    NOT_MODIFIED = "not_modified", "The server says that it has not changed (304)."
+    FAILED = "failed", "It could not be fetched or read; the reason says why."
+
+
+class SourceKind(_Described):
+    """What is at a source's address."""
+
+    FEED = "feed", "RSS, Atom or JSON Feed."
+    SITEMAP = "sitemap", "An XML sitemap, a news sitemap, or an index of these."
+    SITE = "site", "A page whose links lead to articles, for sites without a feed."
+
+
+class Doubt(_Described):
+    """Why a date is doubted."""
+
+    FUTURE = "future", "Over a day later than it was read."
+    OLD = "old", "Before 1990."
 
 
 class RunStatus(_Described):

@@ -1,8 +1,9 @@
 """What the stages of one run share."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
+from newsloom import clock
 from newsloom.pool import Pool
 from newsloom.settings import Settings
 from warehouse.lake import Lake
@@ -27,4 +28,4 @@ class Context:
 
 def utc_now() -> datetime:
     """Return the moment in UTC, without a zone, as the warehouse stores it."""
-    return datetime.now(UTC).replace(tzinfo=None)
+    return clock.now()

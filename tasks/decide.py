@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from newsloom import ids
+from newsloom.schema import ITEM
 from newsloom.vocabulary import Status
 from tasks.context import Context, utc_now
 from tasks.read import Known
@@ -140,48 +141,41 @@ def _carried(context: Context, rows: pa.Table) -> pa.Table:
 def item_events(context: Context, items: pa.Table, decisions: list[Decision]) -> pa.Table:
     """Return the rows of `item_events`: each item with its one terminal status."""
     seen_at = utc_now()
-    columns = (items[c].to_pylist() for c in ("locator", "uri", "kind", "source", "content_hash"))
-    return pa.Table.from_pylist(
-        [
-            {
-                "run_id": context.run_id,
-                "item_id": ids.item_id(context.run_id, decision.ordinal),
-                "ordinal": decision.ordinal,
-                "locator": locator,
-                "uri": uri,
-                "kind": kind,
-                "source": source,
-                "status": decision.status.value,
-                "reason": decision.reason,
-                "detail": decision.detail,
-                "article_id": decision.article_id,
-                "revision": decision.revision,
-                "content_hash": content_hash,
-                "seen_at": seen_at,
-            }
-            for decision, locator, uri, kind, source, content_hash in zip(
-                decisions, *columns, strict=True
-            )
-        ],
-        schema=_ITEM_EVENT,
-    )
+    decided = [
+        {
+            "run_id": context.run_id,
+            "item_id": ids.item_id(context.run_id, decision.ordinal),
+            "status": decision.status.value,
+            "reason": decision.reason,
+            "detail": decision.detail,
+            "article_id": decision.article_id,
+            "revision": decision.revision,
+            "seen_at": seen_at,
+        }
+        for decision in decisions
+    ]
+    return _beside(items.select(_AS_FOUND), pa.Table.from_pylist(decided, schema=_DECIDED))
 
 
-_ITEM_EVENT = pa.schema(
+def _beside(left: pa.Table, right: pa.Table) -> pa.Table:
+    for name in right.column_names:
+        left = left.append_column(right.schema.field(name), right[name])
+    return left
+
+
+_AS_FOUND = [
+    "ordinal", "locator", "uri", "kind", "source", "content_hash", "via", "discovered_at",
+    "fetched_at", "http_status", "final_url", "redirects", "etag", "last_modified", "listing_hash",
+]  # fmt: skip
+_DECIDED = pa.schema(
     [
         ("run_id", pa.string()),
         ("item_id", pa.string()),
-        ("ordinal", pa.int64()),
-        ("locator", pa.string()),
-        ("uri", pa.string()),
-        ("kind", pa.string()),
-        ("source", pa.string()),
         ("status", pa.string()),
         ("reason", pa.string()),
         ("detail", pa.string()),
         ("article_id", pa.string()),
         ("revision", pa.int32()),
-        ("content_hash", pa.string()),
         ("seen_at", pa.timestamp("us")),
     ]
 )
@@ -199,27 +193,30 @@ def rejects(context: Context, items: pa.Table, decisions: list[Decision]) -> pa.
                 {
                     "run_id": context.run_id,
                     "item_id": ids.item_id(context.run_id, decision.ordinal),
-                    **{name: item[name] for name in ("locator", "uri", "kind", "source")},
+                    **{name: item[name] for name in _KEPT},
                     "reason": decision.reason,
                     "detail": decision.detail,
                     "payload": (item["content"] or b"")[:most],
+                    "payload_bytes": len(item["content"] or b""),
                     "rejected_at": utc_now(),
                 }
             )
     return pa.Table.from_pylist(rows, schema=_REJECT)
 
 
+_KEPT = (
+    "locator", "uri", "kind", "source", "source_given", "content_type", "final_url", "fetched_at",
+    "via", "paywalled",
+)  # fmt: skip
 _REJECT = pa.schema(
     [
         ("run_id", pa.string()),
         ("item_id", pa.string()),
-        ("locator", pa.string()),
-        ("uri", pa.string()),
-        ("kind", pa.string()),
-        ("source", pa.string()),
+        *(ITEM.field(name) for name in _KEPT),
         ("reason", pa.string()),
         ("detail", pa.string()),
         ("payload", pa.binary()),
+        ("payload_bytes", pa.int64()),
         ("rejected_at", pa.timestamp("us")),
     ]
 )

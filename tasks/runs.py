@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections.abc import Callable
 
 import pyarrow as pa
 
@@ -26,9 +27,18 @@ def start(context: Context, flow: str, inputs: list[str]) -> None:
         )
 
 
-def end(context: Context, status: RunStatus, items_found: int, error: str | None = None) -> None:
-    """Write how a run ended, as a commit of its own."""
+def end(
+    context: Context,
+    status: RunStatus,
+    items_found: int,
+    error: str | None = None,
+    *,
+    also: Callable[[Commit], None] | None = None,
+) -> None:
+    """Write how a run ended, as a commit of its own; `also` adds to it."""
     with commit(context.lake) as writing:
+        if also is not None:
+            also(writing)
         note(context, writing, status, items_found, error=error)
 
 

@@ -14,4 +14,4 @@ def inline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run the heavy stages in this process: a pool of workers takes seconds to start."""
     from support import InlinePool
 
-    monkeypatch.setattr("flows.ingest.Pool", InlinePool)
+    monkeypatch.setattr("flows.run.Pool", InlinePool)

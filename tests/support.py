@@ -11,7 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from flows.ingest import Report, ingest
+from flows.ingest import ingest
+from flows.report import Report
 from newsloom.settings import IngestSettings, Settings, WarehouseSettings
 from warehouse.published import Published
 from warehouse.schema import TABLES
@@ -22,7 +23,9 @@ COMMAND = [sys.executable, "-c", "from cli.main import main; main()"]
 
 RUNS_OWN = ("run_events", "item_events")
 """The tables that every run writes to, whether or not it finds anything new."""
-_PASSING = {"commit_id", "run_id", "item_id", "seen_at", "happened_at", "rejected_at"}
+_PASSING = {
+    "commit_id", "run_id", "item_id", "discovered_at", "seen_at", "happened_at", "rejected_at",
+}  # fmt: skip
 
 Rows = list[dict[str, Any]]
 Contents = dict[str, list[str]]

@@ -7,7 +7,7 @@ serialised, so it orders all facts.
 
 from typing import NamedTuple
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 class Column(NamedTuple):
@@ -32,6 +32,10 @@ RUN = Column("run_id", "VARCHAR", "The run that wrote the row.")
 ARTICLE = Column("article_id", "VARCHAR", "The article.")
 REVISION = Column("revision", "INTEGER", "The article's revision, from 1.")
 STAGES = "STRUCT(stage VARCHAR, rows_in BIGINT, rows_out BIGINT, seconds DOUBLE)[]"
+VIA = Column("via", "VARCHAR", "The feed, sitemap or archive that it was found in.")
+FETCHED_AT = Column("fetched_at", "TIMESTAMP", "When it was fetched, in UTC.")
+FINAL_URL = Column("final_url", "VARCHAR", "Where it was in the end, after redirects.")
+SOURCE = Column("source", "VARCHAR", "The source.")
 EVIDENCE = "STRUCT(kind VARCHAR, name VARCHAR, weight FLOAT)[]"
 
 TABLES: tuple[Table, ...] = (
@@ -71,6 +75,15 @@ TABLES: tuple[Table, ...] = (
             Column("article_id", "VARCHAR", "The article in it."),
             Column("revision", "INTEGER", "The article's revision that it is or confirms."),
             Column("content_hash", "VARCHAR", "Its raw bytes, hashed: shows an unchanged input."),
+            VIA,
+            Column("discovered_at", "TIMESTAMP", "When it was found, in UTC."),
+            FETCHED_AT,
+            Column("http_status", "INTEGER", "The server's last answer; 304: not changed."),
+            FINAL_URL,
+            Column("redirects", "VARCHAR[]", "The addresses on the way there, in order."),
+            Column("etag", "VARCHAR", "The server's name for what it sent, for the next visit."),
+            Column("last_modified", "VARCHAR", "When the server says that it last changed."),
+            Column("listing_hash", "VARCHAR", "What the feed said about it, hashed."),
             Column("seen_at", "TIMESTAMP", "When it was dealt with, in UTC."),
         ),
     ),
@@ -88,6 +101,13 @@ TABLES: tuple[Table, ...] = (
             Column("reason", "VARCHAR", "Why it was rejected."),
             Column("detail", "VARCHAR", "What exactly was wrong, and what to do."),
             Column("payload", "BLOB", "The start of its content."),
+            Column("payload_bytes", "BIGINT", "How long the whole content was."),
+            Column("content_type", "VARCHAR", "What the server called it."),
+            FINAL_URL,
+            FETCHED_AT,
+            VIA,
+            Column("source_given", "BOOLEAN", "The user named the source."),
+            Column("paywalled", "BOOLEAN", "The source is known to have a paywall."),
             Column("rejected_at", "TIMESTAMP", "When, in UTC."),
         ),
         1024,
@@ -114,8 +134,18 @@ TABLES: tuple[Table, ...] = (
             ),
             Column("published_precision", "VARCHAR", "How exact published_at is: day or second."),
             Column(
-                "published_from", "VARCHAR", "Where published_at comes from: row, page, fetched."
+                "published_from",
+                "VARCHAR",
+                "Where published_at comes from: row, page, url, document or fetched.",
             ),
+            Column("published_doubt", "VARCHAR", "Why it is doubted: future or old; else null."),
+            Column(
+                "updated_at",
+                "TIMESTAMP",
+                "When the source says it last changed, in UTC; null if not known.",
+            ),
+            Column("updated_precision", "VARCHAR", "How exact updated_at is: day or second."),
+            Column("updated_from", "VARCHAR", "Where updated_at comes from, as published_from."),
             Column("description", "VARCHAR", "The page's own summary."),
             Column("image_url", "VARCHAR", "Its main picture."),
             Column("site_name", "VARCHAR", "What the site calls itself."),
@@ -357,8 +387,76 @@ TABLES: tuple[Table, ...] = (
         (
             COMMIT,
             ARTICLE,
+            Column("url", "VARCHAR", "Its canonical address, where it had one."),
             Column("reason", "VARCHAR", "Why it was removed."),
             Column("removed_at", "TIMESTAMP", "When, in UTC."),
+        ),
+    ),
+    Table(
+        "source_settings",
+        "What newsloom.toml said about a source, each time that changed.",
+        (
+            COMMIT,
+            SOURCE,
+            Column("kind", "VARCHAR", "feed, sitemap or site; null: no longer listed."),
+            Column("address", "VARCHAR", "The web address that is polled."),
+            Column("schedule", "VARCHAR", "adaptive, or a fixed interval."),
+            Column("language", "VARCHAR", "The language to expect, ISO 639-1."),
+            Column("country", "VARCHAR", "The country it reports from, ISO 3166-1 alpha-2."),
+            Column("tags", "VARCHAR[]", "The user's own words for it."),
+            Column("paywalled", "BOOLEAN", "It is known to have a paywall."),
+            Column("paused", "BOOLEAN", "It is not polled for now."),
+        ),
+    ),
+    Table(
+        "polls",
+        "Each look at a source's feed or sitemap, and when the next one is due.",
+        (
+            COMMIT,
+            RUN,
+            SOURCE,
+            Column("address", "VARCHAR", "The web address that was asked."),
+            Column("polled_at", "TIMESTAMP", "When, in UTC."),
+            Column("outcome", "VARCHAR", "read, not_modified or failed."),
+            Column("reason", "VARCHAR", "Why it failed."),
+            Column("detail", "VARCHAR", "What exactly was wrong."),
+            Column("http_status", "INTEGER", "The server's answer."),
+            Column("conditional", "BOOLEAN", "The server was asked for changes only."),
+            Column("etag", "VARCHAR", "The server's name for what it sent."),
+            Column("last_modified", "VARCHAR", "When the server says that it last changed."),
+            Column("content_hash", "VARCHAR", "What it sent, hashed."),
+            Column("entries", "INTEGER", "Entries listed."),
+            Column("entries_new", "INTEGER", "Entries that were not known."),
+            Column("entries_again", "INTEGER", "Known entries that were looked at again."),
+            Column("newest_entry_at", "TIMESTAMP", "The latest date among them, in UTC."),
+            Column("failures", "INTEGER", "Failures in a row, this one included."),
+            Column("failure_weight", "DOUBLE", "What these weigh: gone 1, temporary 0.25."),
+            Column("interval_seconds", "DOUBLE", "How long until the next look."),
+            Column("due_at", "TIMESTAMP", "When that is due, in UTC."),
+        ),
+    ),
+    Table(
+        "hosts",
+        "What each web host asked of programs: its robots.txt, and pauses.",
+        (
+            COMMIT,
+            Column("host", "VARCHAR", "The host, with its port where it is an unusual one."),
+            Column("robots", "VARCHAR", "Its robots.txt; null where there is none."),
+            Column("robots_status", "INTEGER", "The server's answer to the request for it."),
+            Column("robots_at", "TIMESTAMP", "When it was asked for, in UTC."),
+            Column("ready_at", "TIMESTAMP", "Before this the host wants no request, in UTC."),
+        ),
+    ),
+    Table(
+        "backfill_marks",
+        "How far each file of a backfill has been taken.",
+        (
+            COMMIT,
+            RUN,
+            Column("uri", "VARCHAR", "The file."),
+            Column("fingerprint", "VARCHAR", "Its size and time of change, hashed."),
+            Column("items_done", "BIGINT", "Items of it that are in the warehouse."),
+            Column("finished", "BOOLEAN", "That was all of it."),
         ),
     ),
 )

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
+from newsloom import clock
 from newsloom.discover.found import Found
 from newsloom.schema import ITEM
 from newsloom.settings import IngestSettings
 from newsloom.vocabulary import Kind
+
+_AS_FOUND = ("final_url", "fetched_at", "http_status", "via", "listing_hash", "paywalled")
 
 PAGE_BYTES = 250_000
 """What a page that is still to be fetched counts for: about the median of news pages, and some."""
@@ -31,7 +34,7 @@ def batches(
 
 
 def _weight(item: Found) -> int:
-    to_fetch = item.kind is Kind.PAGE and item.reason is None
+    to_fetch = item.kind is Kind.PAGE and item.reason is None and item.fetched_at is None
     return len(item.content or b"") + (PAGE_BYTES if to_fetch else 0)
 
 
@@ -48,6 +51,8 @@ def _table(rows: list[Found], first: int, source: str | None) -> pa.Table:
         "content_type": [row.content_type for row in rows],
         "reason": [row.reason and str(row.reason) for row in rows],
         "detail": [row.detail for row in rows],
+        "discovered_at": [clock.now()] * len(rows),
+        **{name: [getattr(row, name) for row in rows] for name in _AS_FOUND},
     }
     missing = dict.fromkeys(set(ITEM.names) - set(columns), [None] * len(rows))
     return pa.table({name: (columns | missing)[name] for name in ITEM.names}, schema=ITEM)

@@ -1,5 +1,6 @@
 """What discovery finds: one item before it has its place in the run."""
 
+import datetime
 import re
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -24,6 +25,12 @@ class Found:
     content_type: str | None = None
     reason: Reason | None = None
     detail: str | None = None
+    final_url: str | None = None
+    fetched_at: datetime.datetime | None = None
+    http_status: int | None = None
+    via: str | None = None
+    listing_hash: str | None = None
+    paywalled: bool | None = None
 
     @property
     def content_hash(self) -> str | None:

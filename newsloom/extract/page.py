@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from newsloom import clock
 from newsloom.errors import InputError
 from newsloom.extract.dates import parse_date
 from newsloom.extract.draft import Draft
@@ -74,7 +75,7 @@ def _document(
 
 
 def _date_options(fetched_at: datetime.datetime | None) -> dict[str, Any]:
-    latest = (fetched_at or datetime.datetime.now(datetime.UTC)) + datetime.timedelta(days=1)
+    latest = (fetched_at or clock.now()) + datetime.timedelta(days=1)
     return {
         "original_date": True,
         "extensive_search": False,

@@ -8,12 +8,12 @@ never does.
 """
 
 import asyncio
-import datetime
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from newsloom import clock
 from newsloom.discover.found import printable
 from newsloom.discover.rows import ROW_TYPE, decoded, encoded
 from newsloom.errors import InputError
@@ -75,8 +75,7 @@ async def _one(client: "Client", row: dict[str, Any]) -> dict[str, Any]:
     except Exception as error:  # a defect met on one page must not cost the others
         detail = f"{type(error).__name__}: {printable(str(error))[:500]}"
         columns = {"reason": str(Reason.INTERNAL), "detail": detail}
-    now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
-    return columns | {"fetched_at": now}
+    return columns | {"fetched_at": clock.now()}
 
 
 def _columns(row: dict[str, Any], page: "Page") -> dict[str, Any]:

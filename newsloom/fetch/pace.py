@@ -4,12 +4,13 @@ This is the place for crawl-delay, Retry-After and a host's own limits: each onl
 """
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from newsloom import clock
+
 _ready: dict[str, float] = {}
-"""Per host, when it may be asked again (time.monotonic). Kept between batches of one process."""
+"""Per host, when it may be asked again (clock.monotonic). Kept between batches of one process."""
 
 _MAX_HOSTS = 10_000
 
@@ -26,16 +27,16 @@ class Pace:
         """Wait for a slot and for the host, and hold the slot meanwhile."""
         while True:
             async with self._slots:
-                wait = _ready.get(host, 0.0) - time.monotonic()
+                wait = _ready.get(host, 0.0) - clock.monotonic()
                 if wait <= 0:
                     self._note(host)
                     yield
                     return
             # Without the slot: pages of other hosts go first.
-            await asyncio.sleep(wait)
+            await clock.sleep(wait)
 
     def _note(self, host: str) -> None:
-        now = time.monotonic()
+        now = clock.monotonic()
         if len(_ready) > _MAX_HOSTS:
             for name in [name for name, at in _ready.items() if at < now]:
                 del _ready[name]

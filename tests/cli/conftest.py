@@ -40,6 +40,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     given = write_jsonl(folder / HOSTILE_FILE, rows())
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("flows.ingest.Pool", InlinePool)
+        patched.setattr("flows.run.Pool", InlinePool)
         ingest([str(given)], folder / "data", Settings())
     return folder / "data"

@@ -57,7 +57,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows += [copied(rows[0], "near", **later), {**rows[0], "id": "exact", **later}]
     given = write_jsonl(made / "rows.jsonl", rows)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("flows.ingest.Pool", InlinePool)
+        patched.setattr("flows.run.Pool", InlinePool)
         ingest([str(given)], made / "data", Settings())
     return made / "data"
 
@@ -141,7 +141,7 @@ def moved(folder: Path, tmp_path: Path) -> Path:
     made = tmp_path / "data"
     rows = [row for row in invented(12) if row["source"] != "diario-espejo"]
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("flows.ingest.Pool", InlinePool)
+        patched.setattr("flows.run.Pool", InlinePool)
         ingest([str(write_jsonl(tmp_path / "rows.jsonl", rows))], made, Settings())
     return made
 

@@ -26,7 +26,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Known:
     given = articles(12)
     rows = write_jsonl(place / "rows.jsonl", [*given, copied(given[3], "again")])
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("flows.ingest.Pool", InlinePool)
+        patched.setattr("flows.run.Pool", InlinePool)
         run(place / "data", rows, batch_size=9)
     return Known(rows, place / "data", facts(place / "data", whole=True))
 

@@ -130,7 +130,7 @@ def in_one_run(rows: list[Row], tmp_path_factory: pytest.TempPathFactory) -> dic
     with pytest.MonkeyPatch.context() as patched:
         from support import InlinePool
 
-        patched.setattr("flows.ingest.Pool", InlinePool)
+        patched.setattr("flows.run.Pool", InlinePool)
         ingest_rows(folder, rows)
     return outcome(folder)
 

@@ -25,7 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patched:
         from support import InlinePool
 
-        patched.setattr("flows.ingest.Pool", InlinePool)
+        patched.setattr("flows.run.Pool", InlinePool)
         ingest_rows(place, rows())
     return place
 

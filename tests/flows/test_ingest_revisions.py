@@ -115,7 +115,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def states(folder: Path) -> tuple[State, State]:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("flows.ingest.Pool", InlinePool)
+        patched.setattr("flows.run.Pool", InlinePool)
         return tuple(  # type: ignore[return-value]
             _state(folder, run(folder, write_jsonl(folder.parent / f"{n}.jsonl", rows)).run_id)
             for n, rows in enumerate((FIRST, SECOND))

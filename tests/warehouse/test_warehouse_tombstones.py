@@ -32,7 +32,7 @@ def later(name: str, day: int) -> Row:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tombstones") / "data"
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("flows.ingest.Pool", InlinePool)
+        patched.setattr("flows.run.Pool", InlinePool)
         ingest_rows(folder, [*ROWS, ORIGINAL, later("copy", 2)])
     return folder
 
@@ -70,7 +70,7 @@ def test_it_is_in_no_view_and_stays_out_when_it_is_ingested_again(
     elsewhere = write_jsonl(folder.parent / "elsewhere.jsonl", [row])
     changed = write_jsonl(folder.parent / "changed.jsonl", [{**row, "text": ORIGINAL["text"]}])
     before = facts(folder, whole=True)
-    monkeypatch.setattr("flows.ingest.Pool", InlinePool)
+    monkeypatch.setattr("flows.run.Pool", InlinePool)
     report = run(folder, folder.parent / "rows.jsonl", elsewhere, changed)
     assert report.statuses == {"unchanged": 7, "removed": 3}
     assert facts(folder, whole=True) == before

@@ -1,6 +1,7 @@
 SELECT
     r.article_id, r.external_id, r.source, r.url, r.canonical_url, r.title, r.authors,
-    r.published_at, r.published_precision, r.published_from, r.first_seen_at,
+    r.published_at, r.published_precision, r.published_from, r.published_doubt,
+    r.updated_at, r.updated_precision, r.updated_from, r.first_seen_at,
     r.seen_at AS revised_at, r.language, r.language_confidence, r.word_count, r.revision, t.text,
     r.description, r.image_url, r.site_name, c.original_id AS duplicate_of, m.story_id,
     r.locator, r.run_id

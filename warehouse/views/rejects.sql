@@ -21,6 +21,8 @@ inside AS (
     JOIN latest AS l ON starts_with(l.locator, rtrim(s.locator, '/') || '/')
     WHERE s.reason IN ('nothing_usable', 'not_found')
 )
-SELECT item_id, run_id, locator, kind, source, reason, detail, payload, rejected_at
+SELECT
+    item_id, run_id, locator, uri, kind, source, source_given, via, reason, detail, payload,
+    payload_bytes, content_type, final_url, fetched_at, paywalled, rejected_at
 FROM standing
 ANTI JOIN inside ON inside.locator = standing.locator AND inside.reading > standing.reading
