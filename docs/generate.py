@@ -34,6 +34,9 @@ _WORDS = {
     "Run status": vocabulary.RunStatus,
     "Entity type": vocabulary.EntityType,
     "Story event": vocabulary.StoryEvent,
+    "Poll outcome": vocabulary.PollOutcome,
+    "Source kind": vocabulary.SourceKind,
+    "Doubt": vocabulary.Doubt,
 }
 _FOUND_IN = {
     "Status": "`items.status`",
@@ -42,6 +45,9 @@ _FOUND_IN = {
     "Run status": "`runs.status`",
     "Entity type": "`entities.type` and `mentions.type`",
     "Story event": "`story_history.event`",
+    "Poll outcome": "`polls.outcome`",
+    "Source kind": "`sources.kind`",
+    "Doubt": "`articles.published_doubt`",
 }
 _OTHER_VARIABLES = (
     ("`NEWSLOOM_WAREHOUSE`", "`data`", "Folder of the warehouse, where `--warehouse` is not given"),

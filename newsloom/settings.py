@@ -3,6 +3,8 @@
     [fetch]                              NEWSLOOM_FETCH_MAX_PAGE_BYTES=5000000
     max_page_bytes = 10_000_000
 
+The same file lists the sources to poll (newsloom/sources/).
+
 Every setting has a default, so the file is optional. An unknown name is an error that lists the
 known ones: a misspelt setting must not be ignored in silence.
 """
@@ -57,6 +59,26 @@ class FetchSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PollSettings:
+    """How sources are polled."""
+
+    min_interval_seconds: float = setting(600.0, "A source is looked at no more often than this")
+    max_interval_seconds: float = setting(86_400.0, "A source that works, no more seldom than this")
+    full_every: int = setting(
+        10, "Every so many looks the whole list is asked for, not only whether it has changed"
+    )
+    max_entries: int = setting(500, "Entries of one list that are taken up at one look")
+    max_lists: int = setting(20, "Lists that are followed from one sitemap index at one look")
+    max_age_days: float = setting(
+        30.0, "Entries of a sitemap or site that are dated earlier are passed over"
+    )
+    revisit_days: float = setting(
+        7.0, "For so long an article is looked at again, at growing intervals, for changes"
+    )
+    revisit_first_seconds: float = setting(3600.0, "When an article is first looked at again")
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageSettings:
     """When a text's language counts as known."""
 
@@ -93,6 +115,7 @@ class Settings:
 
     ingest: IngestSettings = field(default_factory=IngestSettings)
     fetch: FetchSettings = field(default_factory=FetchSettings)
+    poll: PollSettings = field(default_factory=PollSettings)
     language: LanguageSettings = field(default_factory=LanguageSettings)
     warehouse: WarehouseSettings = field(default_factory=WarehouseSettings)
     stories: StoriesSettings = field(default_factory=StoriesSettings)
@@ -107,6 +130,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     if path is not None and not file.is_file():
         raise SettingsError(f"There is no settings file {file}.")
     table = _read(file) if file.is_file() else {}
+    table.pop("sources", None)  # see newsloom.sources
     environ = os.environ if environ is None else environ
     sections = get_type_hints(Settings)
     _refuse_unknown(table, sections, f"section in {file}")
@@ -177,7 +201,15 @@ def _in_range(name: str, value: Any) -> Any:
     return value
 
 
-_AT_LEAST_ONE = ("batch.size", "batch.bytes", "concurrency", "max.document.bytes", "max.page.bytes")
+_AT_LEAST_ONE = (
+    "batch.size",
+    "full.every",
+    "max.entries",
+    "batch.bytes",
+    "concurrency",
+    "max.document.bytes",
+    "max.page.bytes",
+)
 
 
 def _kind(default: Any) -> str:

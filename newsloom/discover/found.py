@@ -30,7 +30,10 @@ class Found:
     http_status: int | None = None
     via: str | None = None
     listing_hash: str | None = None
+    listing: str | None = None
     paywalled: bool | None = None
+    source_given: bool = False
+    """The user named the source."""
 
     @property
     def content_hash(self) -> str | None:
