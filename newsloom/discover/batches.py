@@ -44,7 +44,7 @@ def _table(rows: list[Found], first: int, source: str | None) -> pa.Table:
         "locator": [row.locator for row in rows],
         "kind": [str(row.kind) for row in rows],
         "source": [source or row.source for row in rows],
-        "source_given": [source is not None for _ in rows],
+        "source_given": [source is not None or row.source_given for row in rows],
         "uri": [row.uri for row in rows],
         "content": [row.content for row in rows],
         "content_hash": [row.content_hash for row in rows],

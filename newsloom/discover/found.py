@@ -31,6 +31,8 @@ class Found:
     via: str | None = None
     listing_hash: str | None = None
     paywalled: bool | None = None
+    source_given: bool = False
+    """The source beats the host of the address, as one that the user gives to a whole run does."""
 
     @property
     def content_hash(self) -> str | None:
