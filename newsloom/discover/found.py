@@ -33,7 +33,7 @@ class Found:
     listing: str | None = None
     paywalled: bool | None = None
     source_given: bool = False
-    """The user named the source."""
+    """The source beats the host of the address, as one that the user gives to a whole run does."""
 
     @property
     def content_hash(self) -> str | None:
