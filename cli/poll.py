@@ -95,5 +95,3 @@ def _outcome(look: dict[str, Any]) -> Text:
     if look["outcome"] == "failed":
         return Text(look["reason"] or "failed", style="yellow")
     return shown(look["outcome"].replace("_", " "))
-
-

@@ -64,8 +64,10 @@ def command() -> None:
 @click.option("--dry-run", is_flag=True, help="Only show what it would bring.")
 @json_option
 @settings_option
-@with_example("newsloom sources add example.org --tag local\n"
-              "newsloom sources add https://example.org/feed.xml --schedule 'every 6 hours'")  # fmt: skip
+@with_example(
+    "newsloom sources add example.org --tag local\n"
+    "newsloom sources add https://example.org/feed.xml --schedule 'every 6 hours'"
+)
 def add(
     url: str,
     name: str | None,
@@ -124,7 +126,7 @@ def _free_name(offer: Offer, present: list[Source]) -> str:
 @settings_option
 @with_example("newsloom sources test 'Example Gazette'")
 def test(source: str, as_json: bool, settings_file: Path) -> int:
-    """Look at a source now, and show what it would bring. Nothing is stored. Exit code 1: nothing."""
+    """Show what a source would bring now; nothing is stored. Exit code 1: it brings nothing."""
     settings = settings_.load(settings_file if settings_file.is_file() else None)
     hosts = Hosts()
     tested = next((s for s in load(settings_file) if s.name == source), None)
@@ -270,5 +272,3 @@ def import_(file: Path, dry_run: bool, as_json: bool, settings_file: Path) -> in
     verb = "would be added" if dry_run else "added"
     out.print(f"{len(added):,} {verb}, {len(outlines) - len(added):,} listed already.")
     return 0
-
-

@@ -52,9 +52,7 @@ def poll(
     return report
 
 
-def due_now(
-    sources: Sequence[Source], warehouse: Path, at: datetime | None = None
-) -> list[Source]:
+def due_now(sources: Sequence[Source], warehouse: Path, at: datetime | None = None) -> list[Source]:
     """Return the sources that are due, the longest overdue first, as far as is published."""
     try:
         with Published(warehouse) as news:

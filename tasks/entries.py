@@ -1,7 +1,7 @@
 """Which of the listed entries are taken up: new ones, changed ones, and those due for a look."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 

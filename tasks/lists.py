@@ -141,7 +141,9 @@ def _with_further_lists(
     ]
     if not wanted:
         return listed
-    answers = get([Request(url, listing=True) for _, url in wanted], context.settings, context.hosts)
+    answers = get(
+        [Request(url, listing=True) for _, url in wanted], context.settings, context.hosts
+    )
     further = _read(context, [group[place] for place, _ in wanted], answers)
     for (place, _), reading in zip(wanted, further, strict=True):
         if reading is not None:

@@ -41,9 +41,7 @@ class Standing:
     """Looks since the last one that asked for the whole list."""
 
 
-def standings(
-    warehouse: Queryable, sources: Iterable[Source]
-) -> dict[str, Standing]:
+def standings(warehouse: Queryable, sources: Iterable[Source]) -> dict[str, Standing]:
     """Return how each source stands; one whose address has changed starts anew."""
     looks = polling.last_looks(warehouse)
     return {source.name: _standing(looks.get((source.name, source.address))) for source in sources}
@@ -57,9 +55,7 @@ def _standing(row: Mapping[str, Any] | None) -> Standing:
     return Standing(due, **{name: row[name] for name in kept})
 
 
-def due(
-    sources: Iterable[Source], standing: Mapping[str, Standing], at: datetime
-) -> list[Source]:
+def due(sources: Iterable[Source], standing: Mapping[str, Standing], at: datetime) -> list[Source]:
     """Return the sources that are due, the longest overdue first."""
     wanted = [s for s in sources if not s.paused and standing[s.name].due.at <= at]
     return sorted(wanted, key=lambda source: (standing[source.name].due.at, source.name))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from newsloom.discover.addresses import checked
+from newsloom.discover.addresses import checked, without_secrets
 from newsloom.errors import InputError, SettingsError
 from newsloom.settings import FILE_NAME
 from newsloom.vocabulary import SourceKind
@@ -115,7 +115,7 @@ def _problems(source: Source) -> list[str]:
     try:
         checked(source.address)
     except InputError as error:
-        found.append(f"address {source.address!r}: {error.detail}")
+        found.append(f"address {without_secrets(source.address)!r}: {error.detail}")
     if source.kind not in set(SourceKind):
         found.append(f"kind must be one of {', '.join(SourceKind)}, not {source.kind!r}.")
     if source.content not in CONTENTS:
