@@ -50,9 +50,31 @@ class FetchSettings:
     read_timeout_seconds: float = setting(20.0, "Longest silence within an answer")
     total_timeout_seconds: float = setting(60.0, "Longest time for one page, redirects included")
     max_page_bytes: int = setting(10_000_000, "A page that grows larger, unpacked, is rejected")
+    max_listing_bytes: int = setting(
+        52_428_800, "The same for a feed or sitemap; this is what the sitemap standard allows"
+    )
+    max_file_bytes: int = setting(
+        10_000_000_000, "The same for a file of data or an archive, which goes to a temporary file"
+    )
     max_redirects: int = setting(10, "Redirects that are followed for one page")
     concurrency: int = setting(8, "Pages that are fetched at the same time")
+    per_host_concurrency: int = setting(1, "Pages that are fetched at the same time from one host")
     per_host_delay_seconds: float = setting(0.5, "Pause between two requests to one host")
+    max_crawl_delay_seconds: float = setting(
+        60.0, "A robots.txt that asks for a longer pause between two requests gets this one"
+    )
+    max_wait_seconds: float = setting(
+        900.0, "A page whose host's turn does not come sooner is left to a later run: rate_limited"
+    )
+    max_retry_after_seconds: float = setting(
+        30.0, "A longer pause that a host asks for is left to a later run: rate_limited"
+    )
+    retry_delay_seconds: float = setting(
+        2.0, "Pause before the one further try after a passing failure"
+    )
+    trust_validators_days: float = setting(
+        7.0, "A page is fetched in full after so long, though the server calls it unchanged"
+    )
     allow_addresses: tuple[str, ...] = setting(
         (), "Private networks that may be fetched from all the same, such as 127.0.0.0/8"
     )
@@ -202,14 +224,9 @@ def _in_range(name: str, value: Any) -> Any:
 
 
 _AT_LEAST_ONE = (
-    "batch.size",
-    "full.every",
-    "max.entries",
-    "batch.bytes",
-    "concurrency",
-    "max.document.bytes",
-    "max.page.bytes",
-)
+    "batch.size", "batch.bytes", "concurrency", "max.document.bytes", "max.page.bytes",
+    "max.listing.bytes", "max.file.bytes", "full.every", "max.entries",
+)  # fmt: skip
 
 
 def _kind(default: Any) -> str:

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from newsloom.discover.batches import batches
 from newsloom.discover.found import Found
+from newsloom.fetch import host_of
 from newsloom.sources import Due, Look, Source, next_look
 from newsloom.sources.reading import chosen, item
 from newsloom.sources.schedule import NEVER
@@ -110,7 +111,7 @@ class Polling:
         context = self.context
         for source in group:
             if source.delay_seconds:
-                context.hosts.set_delay(source.address, source.delay_seconds)
+                context.hosts.set_delay(host_of(source.address), source.delay_seconds)
         listed = look_at(context, group, self.standing)
         offered = {
             source.name: [
@@ -131,7 +132,7 @@ class Polling:
     def _row(self, source: Source, looked: Listed, takings: Takings) -> dict[str, Any]:
         look = Look(
             looked.at, len(looked.entries), takings.new, looked.reason,
-            self.context.hosts.ready_at(source.address),
+            self.context.hosts.of(source.address).ready_at,
         )  # fmt: skip
         due = next_look(source, self.standing[source.name].due, look, self.context.settings.poll)
         return {

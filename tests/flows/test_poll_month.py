@@ -99,7 +99,9 @@ def test_every_fault_is_a_named_reject(month: Month) -> None:
     rows = query(month.folder, "SELECT locator, reason, detail FROM rejects")
     found = {row["locator"]: row["reason"] for row in rows}
     assert all(row["detail"] for row in rows)
-    assert found == {s.base + p.path: PAGE_FAULTS[p.fault or ""] for s, p in month.pages(faulty=True)}
+    assert found == {
+        s.base + p.path: PAGE_FAULTS[p.fault or ""] for s, p in month.pages(faulty=True)
+    }
 
 
 def test_no_request_goes_against_robots(month: Month) -> None:

@@ -64,9 +64,7 @@ class Web:
         for server in servers:
             server.close()
 
-    async def _connection(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         host = writer.get_extra_info("sockname")[0]
         try:
             while request := await reader.readuntil(b"\r\n\r\n"):
@@ -161,7 +159,9 @@ def _list(site: Site, pages: list[Page]) -> tuple[bytes, str]:
             f'<link href="{site.base}{p.path}"/><updated>{p.published_at.isoformat()}Z</updated>'
             "</entry>" for p in latest
         )  # fmt: skip
-        text = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>{site.name}</title>{entries}</feed>'
+        text = (
+            f'<feed xmlns="http://www.w3.org/2005/Atom"><title>{site.name}</title>{entries}</feed>'
+        )
         return text.encode(), "application/atom+xml"
     if site.habit == "json":
         items = [

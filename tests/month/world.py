@@ -4,8 +4,9 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from month.ticking import START
 from news_texts import articles
+
+from month.ticking import START
 
 LISTED = 12
 """A feed lists so many of its latest pages."""
@@ -103,9 +104,7 @@ def _texts(count: int, seed: int) -> list[tuple[str, str]]:
     ]
 
 
-def _page(
-    draw: random.Random, words: tuple[str, str], number: int, published_at: datetime
-) -> Page:
+def _page(draw: random.Random, words: tuple[str, str], number: int, published_at: datetime) -> Page:
     page = Page(f"/noticias/{published_at:%Y/%m}/nota-{number}", *words, published_at)
     if draw.random() < 0.25:
         page.edited_at = published_at + timedelta(hours=2 + 60 * draw.random())

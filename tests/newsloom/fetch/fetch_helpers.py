@@ -21,7 +21,7 @@ STATUSES = {"/404": 404, "/500": 500, "/403": 403, "/204": 204}
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers by path; every request is noted with its time."""
+    """Answers by path; every request but that for robots.txt is noted with its time."""
 
     protocol_version = "HTTP/1.1"
     requests: list[tuple[float, str, dict[str, str]]]
@@ -30,6 +30,9 @@ class Handler(BaseHTTPRequestHandler):
         """Stay quiet."""
 
     def do_GET(self) -> None:
+        if self.path == "/robots.txt":
+            self.answer(b"", status=404)
+            return
         self.requests.append((time.monotonic(), self.path, dict(self.headers)))
         name = self.path.split("?")[0].strip("/").replace("-", "_")
         if self.path in STATUSES:
@@ -138,6 +141,10 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(PAGE, Content_Length=str(len(PAGE) + 100), Connection="close")
         self.close_connection = True
 
+    def do_cut(self) -> None:
+        self.answer(PAGE[:40], Content_Length=str(len(PAGE)), Connection="close")
+        self.close_connection = True
+
     def do_nonsense(self) -> None:
         self.wfile.write(b"this is not HTTP\r\n\r\n")
         self.close_connection = True
@@ -176,7 +183,11 @@ def serving() -> Iterator[Server]:
 
 def settings(**changes: Any) -> Settings:
     """Return settings that may reach loopback, without waiting."""
-    quick = {"per_host_delay_seconds": 0.0, "allow_addresses": ("127.0.0.0/8",)}
+    quick = {
+        "per_host_delay_seconds": 0.0,
+        "retry_delay_seconds": 0.0,
+        "allow_addresses": ("127.0.0.0/8",),
+    }
     return Settings(fetch=dataclasses.replace(FetchSettings(), **(quick | changes)))
 
 
