@@ -37,15 +37,21 @@ def last_looks(source: Queryable) -> dict[tuple[str, str], dict[str, Any]]:
         "WITH whole AS ("
         "  SELECT source, address, max(commit_id) AS at FROM facts.polls"
         "  WHERE NOT conditional GROUP BY ALL) "
-        "SELECT source, address, unnest(arg_max({'due_at': due_at,"
+        "SELECT source, address, arg_max({'due_at': due_at,"
         "    'interval_seconds': interval_seconds, 'failures': failures,"
-        "    'failure_weight': failure_weight, 'outcome': outcome}, commit_id)),"
-        "  unnest(arg_max({'etag': etag, 'last_modified': last_modified,"
-        "    'content_hash': content_hash}, commit_id) FILTER (outcome = 'read')),"
+        "    'failure_weight': failure_weight, 'outcome': outcome}, commit_id) AS last,"
+        "  arg_max({'etag': etag, 'last_modified': last_modified,"
+        "    'content_hash': content_hash}, commit_id) FILTER (outcome = 'read') AS sent,"
         "  count(*) FILTER (commit_id > coalesce(whole.at, 0)) AS conditional "
-        "FROM facts.polls LEFT JOIN whole USING (source, address) GROUP BY ALL"
+        "FROM facts.polls LEFT JOIN whole USING (source, address) GROUP BY source, address"
     )
-    return {(row["source"], row["address"]): row for row in found.to_pylist()}
+    nothing = dict.fromkeys(("etag", "last_modified", "content_hash"))
+    return {
+        (row["source"], row["address"]): {
+            **row["last"], **(row["sent"] or nothing), "conditional": row["conditional"]
+        }
+        for row in found.to_pylist()
+    }  # fmt: skip
 
 
 def known_entries(source: Queryable, uris: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -56,7 +62,7 @@ def known_entries(source: Queryable, uris: Iterable[str]) -> dict[str, dict[str,
     """
     wanted = pa.table({"uri": pa.array(sorted(set(uris)), pa.string())})
     found = source.query(f"{_ENTRIES} SEMI JOIN wanted USING (uri) {_BY_URI}", wanted=wanted)
-    return {row["uri"]: row for row in found.to_pylist()}
+    return {row["uri"]: row | row["last"] for row in found.to_pylist()}
 
 
 def lately_found(source: Queryable, via: Iterable[str], since: datetime) -> list[dict[str, Any]]:
@@ -71,14 +77,14 @@ def lately_found(source: Queryable, via: Iterable[str], since: datetime) -> list
         [since - timedelta(days=1)],
         lists=lists,
     )
-    rows: list[dict[str, Any]] = found.to_pylist()
+    rows = [row | row["last"] for row in found.to_pylist()]
     return [row for row in rows if row["first_at"] > since]
 
 
 _ENTRIES = (
     "SELECT uri, arg_min(source, (commit_id, ordinal)) AS source, min(seen_at) AS first_at, "
-    "max(seen_at) AS last_at, unnest(arg_max({'status': status, 'article_id': article_id, "
-    "'via': via, 'listing': listing, 'listing_hash': listing_hash}, (commit_id, ordinal))), "
+    "max(seen_at) AS last_at, arg_max({'status': status, 'article_id': article_id, "
+    "'via': via, 'listing': listing, 'listing_hash': listing_hash}, (commit_id, ordinal)) AS last, "
     "coalesce(bool_or(article_id IN (SELECT article_id FROM facts.tombstones)), false) AS removed "
     "FROM facts.item_events"
 )
@@ -91,11 +97,11 @@ def changed_settings(source: Queryable, now: list[dict[str, Any]]) -> pa.Table:
     A source that is listed no more gets a row without kind.
     """
     stored = source.query(
-        "SELECT source, unnest(arg_max({'kind': kind, 'address': address, 'schedule': schedule, "
+        "SELECT source, arg_max({'kind': kind, 'address': address, 'schedule': schedule, "
         "'language': language, 'country': country, 'tags': tags, 'paywalled': paywalled, "
-        "'paused': paused}, commit_id)) FROM facts.source_settings GROUP BY source"
+        "'paused': paused}, commit_id) AS told FROM facts.source_settings GROUP BY source"
     )
-    before = {row["source"]: row for row in stored.to_pylist()}
+    before = {row["source"]: {"source": row["source"], **row["told"]} for row in stored.to_pylist()}
     rows = [row for row in now if before.get(row["source"]) != row]
     listed = {row["source"] for row in now}
     gone = [name for name, row in before.items() if name not in listed and row["kind"]]
