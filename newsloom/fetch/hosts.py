@@ -66,7 +66,8 @@ class Hosts:
         """Return the hosts that are the rows of a table of HOST."""
         hosts = cls()
         for row in table.select(HOST.names).to_pylist():
-            hosts._hosts[row.pop("host")] = Host(**row)
+            name = row.pop("host")
+            hosts._hosts[name] = Host(**row)
         return hosts
 
     def of(self, url: str) -> Host:

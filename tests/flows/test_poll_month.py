@@ -23,10 +23,10 @@ from newsloom.settings import FetchSettings, IngestSettings, Settings
 from newsloom.sources import Source
 
 FULL = bool(os.environ.get("NEWSLOOM_FULL_TESTS"))
-SITES, DAYS, PAGES = (300, 30, 8) if FULL else (32, 9, 6)
-QUIET_DAYS = 8
+SITES, DAYS, PAGES = (300, 30, 8) if FULL else (32, 4, 4)
+QUIET_DAYS = 7
 """Nothing is published in the last days: the looks at edited pages must come round."""
-TICK = timedelta(hours=3)
+TICK = timedelta(hours=4 if FULL else 12)
 DELAY_SECONDS = 2.0
 SETTINGS = Settings(
     ingest=IngestSettings(workers=1),
@@ -71,7 +71,7 @@ def _live(web: Web, clock: Ticking, sources: list[Source], folder: Path) -> None
         assert report.unaccounted == 0
         # While there is news, every few hours; then it is only seen whether edits are noticed.
         calm = moment > end - timedelta(days=QUIET_DAYS)
-        moment += 6 * TICK if calm else TICK
+        moment += timedelta(days=1) if calm else TICK
 
 
 def _source(site: Site) -> Source:
