@@ -68,8 +68,9 @@ class Web:
         host = writer.get_extra_info("sockname")[0]
         try:
             while request := await reader.readuntil(b"\r\n\r\n"):
-                if not await self._exchange(self.sites[host], request, writer):
-                    break
+                with self.clock.request():
+                    if not await self._exchange(self.sites[host], request, writer):
+                        break
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
