@@ -51,6 +51,8 @@ class Host:
     changed: bool = False
     rules: Any = None
     """The parsed robots.txt, made when it is first needed."""
+    limited: int = 0
+    """So many answers in a row asked for a pause."""
     down: tuple[float, Exception] | None = None
     """When (clock.monotonic) and how connecting failed: not tried again for every page."""
 
@@ -66,7 +68,8 @@ class Hosts:
         """Return the hosts that are the rows of a table of HOST."""
         hosts = cls()
         for row in table.select(HOST.names).to_pylist():
-            hosts._hosts[row.pop("host")] = Host(**row)
+            name = row.pop("host")
+            hosts._hosts[name] = Host(**row)
         return hosts
 
     def of(self, url: str) -> Host:

@@ -65,7 +65,10 @@ class Site:
         return {int(number): self.url(path, host) for number, path in paths.items()}
 
     def log(self, since: int = 0) -> list[dict[str, Any]]:
-        """Return the requests so far: time (seconds), host, path, headers by lower-case name."""
+        """Return the requests so far: time (seconds), host, path, headers by lower-case name.
+
+        at_once: how many requests were under way at that host then, this one counted.
+        """
         entries: list[dict[str, Any]] = self.control("log", since=since)
         return entries
 

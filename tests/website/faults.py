@@ -100,6 +100,17 @@ def _silent(world: World, ask: Ask) -> Reply:
     return Reply(raw=pieces())
 
 
+def _slow(world: World, ask: Ask) -> Reply:
+    """The page, `seconds` later."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        await asyncio.sleep(float(ask.query.get("seconds", "0.3")))
+        body = page(ask)
+        yield head(200, HTML | {"Content-Length": str(len(body)), "Connection": "close"}) + body
+
+    return Reply(raw=pieces())
+
+
 def _closed(world: World, ask: Ask) -> Reply:
     return _bytes(b"")
 
@@ -213,5 +224,5 @@ _FAULTS: dict[str, Callable[[World, Ask], Reply]] = {
     "drip-headers": _drip_headers, "endless-headers": _endless_headers, "silent": _silent,
     "closed": _closed, "nonsense": _nonsense, "cut": _cut, "miscounted": _miscounted,
     "huge": _huge, "bomb": _bomb, "as": _as, "typed": _typed, "charset": _charset,
-    "consent": _consent, "challenge": _challenge, "file": _file,
+    "consent": _consent, "challenge": _challenge, "slow": _slow, "file": _file,
 }  # fmt: skip

@@ -13,14 +13,20 @@ from website.state import World
 from website.wire import Ask, Reply, read_request
 
 HEADER_LIMIT = 1_000_000
+CONTROL = "/_control/"
 
 
 async def _serve(world: World, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Answer the requests of one connection, one after the other."""
     try:
         while (request := await read_request(reader)) is not None:
-            if not await _send(_reply(world, writer, *request), writer):
-                break
+            reply = _reply(world, writer, *request)
+            try:
+                if not await _send(reply, writer):
+                    break
+            finally:
+                if not request[0].startswith(CONTROL):
+                    world.under_way[writer.get_extra_info("sockname")[0]] -= 1
     except (ConnectionError, asyncio.CancelledError):
         pass  # clients that hang up early are part of the tests
     finally:
@@ -33,7 +39,7 @@ def _reply(
     host, port = writer.get_extra_info("sockname")[:2]
     parts = urlsplit(target)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    times = 1 if target.startswith("/_control/") else world.note(host, target, headers)
+    times = 1 if target.startswith(CONTROL) else world.note(host, target, headers)
     return answer(world, Ask(host, port, parts.path, query, headers, body, times))
 
 

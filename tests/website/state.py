@@ -57,13 +57,16 @@ class World:
         self.hosts = {name: Host(name) for name in hosts}
         self.log: list[dict[str, Any]] = []
         self.asked: Counter[str] = Counter()
+        self.under_way: Counter[str] = Counter()
         for host in self.hosts.values():
             host.publish(articles, self.now)
 
     def note(self, host: str, target: str, headers: dict[str, str]) -> int:
         """Log a request; return how often its target was asked of the host, this time included."""
+        self.under_way[host] += 1
         self.log.append(
-            {"time": time.monotonic(), "host": host, "path": target, "headers": headers}
-        )
+            {"time": time.monotonic(), "host": host, "path": target, "headers": headers,
+             "at_once": self.under_way[host]}
+        )  # fmt: skip
         self.asked[host + target] += 1
         return self.asked[host + target]
