@@ -126,6 +126,7 @@ class Client:
                         async with asyncio.timeout(left) as visit.limit:
                             pause, onward = await self._asked(visit, cookies, accept, take)
                 if pause is None:
+                    self._hosts.named(host).limited = 0
                     return onward
                 error = InputError(Reason.RATE_LIMITED, _pause_text(visit, pause))
             except FAULTS as failure:

@@ -51,6 +51,8 @@ class Host:
     changed: bool = False
     rules: Any = None
     """The parsed robots.txt, made when it is first needed."""
+    limited: int = 0
+    """So many answers in a row asked for a pause."""
     down: tuple[float, Exception] | None = None
     """When (clock.monotonic) and how connecting failed: not tried again for every page."""
 

@@ -15,7 +15,8 @@ UNSAID_SECONDS = 60.0
 EXHAUSTED_SECONDS = 300.0
 """How long a host rests at least that goes on asking for short pauses."""
 MAX_PAUSES, MAX_FAILURES = 2, 1
-"""So often one address is tried again: after pauses that were asked for, and passing failures."""
+"""So often one address is tried again: after pauses that were asked for, and passing failures. A
+host whose answers, to whatever requests, go on asking for pauses is not tried again that often."""
 
 
 class Patience:
@@ -37,12 +38,14 @@ class Patience:
         return True
 
     def _paused(self, host: str, pause: float) -> bool:
-        if pause <= self._settings.max_retry_after_seconds and self._pauses < MAX_PAUSES:
-            self._pauses += 1
+        known = self._hosts.named(host)
+        known.limited += 1
+        self._pauses += 1
+        exhausted = max(known.limited, self._pauses) > MAX_PAUSES
+        if pause <= self._settings.max_retry_after_seconds and not exhausted:
             self._hosts.pause(host, pause, keep=False)
             return True
-        longer = EXHAUSTED_SECONDS if self._pauses else 0.0
-        self._hosts.pause(host, max(pause, longer))
+        self._hosts.pause(host, max(pause, EXHAUSTED_SECONDS) if exhausted else pause)
         return False
 
 

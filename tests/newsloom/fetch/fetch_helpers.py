@@ -11,9 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pyarrow as pa
+from website import Site
 
 from newsloom.discover import Discovery
-from newsloom.fetch import fetch
+from newsloom.fetch import Answer, Hosts, Request, fetch
+from newsloom.fetch import get as fetch_addresses
 from newsloom.settings import FetchSettings, Settings
 
 PAGE = b"<html><head><title>Dam fails</title></head><body><p>Water rose.</p></body></html>"
@@ -199,3 +201,18 @@ def get(*urls: str, **changes: Any) -> list[dict[str, Any]]:
     assert answer["ordinal"].to_pylist() == items["ordinal"].to_pylist()
     rows: list[dict[str, Any]] = answer.to_pylist()
     return rows
+
+
+def asked(hosts: Hosts, *urls: str, **changes: Any) -> list[Answer]:
+    """Fetch addresses with what is known of the hosts."""
+    return fetch_addresses([Request(url) for url in urls], settings(**changes), hosts)
+
+
+def ask(*urls: str, **changes: Any) -> list[Answer]:
+    """Fetch addresses of the site, of which nothing is known yet."""
+    return asked(Hosts(), *urls, **changes)
+
+
+def paths(site: Site, host: int = 0) -> list[str]:
+    """Return what was asked of one of the site's hosts so far."""
+    return [entry["path"] for entry in site.log() if entry["host"] == site.hosts[host]]
