@@ -57,7 +57,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Month]:
     clock, sites = Ticking(), world(SITES, DAYS - QUIET_DAYS if FULL else DAYS, PAGES)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("flows.run.Pool", InlinePool)
-        with clocks.set_to(clock), showing(sites, clock) as web:
+        with clocks.set_to(clock), clock.holding(), showing(sites, clock) as web:
             _live(web, clock, [_source(site) for site in sites], folder)
         yield Month(sites, web.visits, folder, clock.now())
 

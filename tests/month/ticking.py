@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+import httpx
+import pytest
+
+from newsloom.fetch.transport import GuardedTransport
+
 START = datetime(2024, 3, 4, 6)
-QUIET_SECONDS = 0.005
+QUIET_SECONDS = 0.008
 """Real time. When no request has been under way for so long, everybody waits: time may pass."""
 
 
@@ -44,8 +49,22 @@ class Ticking:
                 await asyncio.sleep(QUIET_SECONDS / 2)
                 if self._quiet():
                     self._seconds = max(self._seconds, min(self._targets))
+                    self._last = time.monotonic()  # who waited for this must get going first
         finally:
             self._targets.remove(target)
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Stand still from the moment a request is sent, also while its connection is made."""
+        sending = GuardedTransport.handle_async_request
+
+        async def held(transport: GuardedTransport, request: httpx.Request) -> httpx.Response:
+            with self.request():
+                return await sending(transport, request)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(GuardedTransport, "handle_async_request", held)
+            yield
 
     def advance(self, to: datetime) -> None:
         """Move on to a moment, if it is still to come."""
