@@ -6,19 +6,16 @@
     standfirst  the paragraph between headline and text, which is set apart on the page
 """
 
-import datetime
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import Any
 
 from newsloom.extract.furniture import Furniture, is_label, without_furniture
 from newsloom.extract.headline import folded, headings
 from newsloom.extract.linked import Tree
 from newsloom.extract.pagemeta import PageMeta
 from newsloom.extract.texts import clean, one_line
-
-if TYPE_CHECKING:
-    from trafilatura.settings import Document
 
 LEAST_SHARE = 0.6
 """A reading with less than this share of what is known to be there is not trusted."""
@@ -27,6 +24,7 @@ MIN_LINKED_CHARACTERS = 300
 MIN_STANDFIRST_CHARACTERS = 40
 MAX_STANDFIRST_CHARACTERS = 700
 MAX_BETWEEN = 300
+MAX_ANCESTORS = 5
 MAX_PARAGRAPHS = 20_000
 _STANDFIRST_CLASSES = frozenset(
     (
@@ -35,6 +33,7 @@ _STANDFIRST_CLASSES = frozenset(
         "ingress", "vorspann", "perex", "strapline", "sumario",
     )
 )  # fmt: skip
+_PICTURE = re.compile(r"caption|carousel|gallery|slide|figure|lightbox|photo|video", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+")
 _ASIDE = ("aside", "footer", "nav", "header", "figcaption", "form")
 
@@ -59,20 +58,6 @@ def _read(tree: Tree, *, fast: bool) -> str:
 
     found: Any = bare_extraction(tree, fast=fast, include_comments=False, with_metadata=False)
     return clean(found.text or "") if found is not None else ""
-
-
-def details(
-    tree: Tree, url: str | None, latest: datetime.datetime
-) -> "Document":  # only where the page's own statements leave something open: it takes long
-    """Return what trafilatura makes of a page's head and byline; dates up to `latest`."""
-    from trafilatura.metadata import extract_metadata
-
-    options = {
-        "original_date": True,
-        "extensive_search": False,
-        "max_date": latest.strftime("%Y-%m-%d"),
-    }
-    return extract_metadata(tree, url, options)
 
 
 def _shown(tree: Tree) -> int:
@@ -130,6 +115,16 @@ def _between(tree: Tree, start: str) -> Iterator[tuple[str, bool]]:
             continue
         if start and start.startswith(folded(line)[:60]):
             return
-        if next(element.iterancestors("figure", "aside", "nav", "form", "a"), None) is None:
+        if not _in_picture(element):
             words = _WORD.findall(f"{element.get('class', '')} {element.get('itemprop', '')}")
             yield line, not _STANDFIRST_CLASSES.isdisjoint(map(str.lower, words))
+
+
+def _in_picture(element: Tree) -> bool:
+    """Tell whether an element belongs to a picture, a form or a link."""
+    for ancestor in islice(element.iterancestors(), MAX_ANCESTORS):
+        if ancestor.tag in ("figure", "aside", "nav", "form", "a"):
+            return True
+        if _PICTURE.search(ancestor.get("class", "")):
+            return True
+    return bool(_PICTURE.search(element.get("class", "")))

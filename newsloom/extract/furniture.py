@@ -15,12 +15,12 @@ from newsloom.extract.linked import Tree
 
 LINK_SHARE = 0.75
 LIST_LINK_SHARE = 0.5
-MAX_TEASER_CHARACTERS = 400
+MAX_TEASER_CHARACTERS = 800
 MAX_CAPTION_CHARACTERS = 600
 MAX_LABEL_CHARACTERS = 160
 MAX_LONE_LABEL_CHARACTERS = 40
 MAX_BLOCKS = 20_000
-PARAGRAPH_CHARACTERS = 140
+PARAGRAPH_CHARACTERS = 180
 TAIL_SHARE = 0.4
 LEAST_KEPT = 0.5
 """If dropping lines leaves less than this share of a text, the rules do not fit the page."""
@@ -34,7 +34,9 @@ _CAPTIONS = (
     " or contains(@class,'copyright') or contains(@class,'image-credit')"
     " or contains(@class,'photo-credit') or contains(@itemprop,'copyrightHolder')]"
 )
-_BLOCKS = "//p | //li | //h2 | //h3 | //h4 | //h5 | //h6"
+_BLOCKS = " | ".join(
+    f"//{tag}[.//a] | //a//{tag}" for tag in ("p", "li", "h2", "h3", "h4", "h5", "h6")
+)
 # Beginnings of lines that lead elsewhere; the rest of the line is a headline or an address.
 _LEADS_AWAY = re.compile(
     r"(?:[-–—•▶►>»→+*]\s*)*(?:"
@@ -53,6 +55,13 @@ _LEADS_AWAY = re.compile(
     r"baca (?:juga|selengkapnya)|xem thêm|okuyun|ayrıca oku|関連記事|あわせて読みたい|"
     r"阅读更多|相关(?:新闻|阅读)|延伸閱讀|관련\s?기사"
     r")(?=\W|$)",
+    re.IGNORECASE,
+)
+# What asks readers for their address.
+_ASKS = re.compile(
+    r"(?:sign up|subscribe|get|join|receive|follow|abonn|inscri|suscr|regist|melden sie|erhalten sie|"
+    r"holen sie|iscriv|meld je|schrijf|anmäl|tilmeld|zapisz|подпи).{0,160}"
+    r"(?:newsletter|inbox|e-?mail|whatsapp|telegram|boletín|рассылк)",
     re.IGNORECASE,
 )
 # A line of nothing but such words, or one of these.
@@ -84,9 +93,10 @@ class Furniture:
 
     def _add(self, element: Tree, limit: int) -> None:
         text = "".join(element.itertext())
-        if len(text) <= limit + text.count(" "):
+        whole = folded(text)
+        if len(whole) <= limit:
             self.lines.update(line for part in text.split("\n") if (line := folded(part)))
-            self.lines.add(folded(text))
+            self.lines.add(whole)
 
     def holds(self, line: str) -> bool:
         """Tell whether a line is one of these."""
@@ -106,13 +116,17 @@ def drop_embedded(tree: Tree) -> None:
 
 def _is_teaser(element: Tree) -> bool:
     """Tell whether a block is a link as a whole, inside one or around some."""
-    text = "".join(element.itertext()).strip()
+    text = _text(element)
     if not text or len(text) > MAX_TEASER_CHARACTERS:
         return False
-    if any(ancestor.tag == "a" for ancestor in element.iterancestors("a")):
+    if next(element.iterancestors("a"), None) is not None:
         return True
-    linked = sum(len("".join(link.itertext()).strip()) for link in element.iter("a"))
+    linked = sum(len(_text(link)) for link in element.iter("a"))
     return linked >= (LIST_LINK_SHARE if element.tag == "li" else LINK_SHARE) * len(text)
+
+
+def _text(element: Tree) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def without_furniture(
@@ -145,6 +159,7 @@ def _is_label(bare: str, known: set[str]) -> bool:
     """Tell whether a short line says by itself that it is no part of the text."""
     return bool(
         _leads_away(bare)
+        or _ASKS.match(bare)
         or _LONE.fullmatch(bare)
         or _CREDIT.fullmatch(bare)
         or _STAMP.fullmatch(bare)
@@ -180,15 +195,20 @@ def _without_tail(lines: list[str]) -> list[str]:
 def _is_end(line: str) -> bool:
     """Tell whether a line could head what comes after articles."""
     lone = len(line) <= MAX_LONE_LABEL_CHARACTERS
-    return lone and bool(_leads_away(line) or line.strip().casefold() in _ENDS)
+    return lone and bool(_MORE.match(line) or line.strip().casefold() in _ENDS)
 
 
 def _goes_on(lines: list[str]) -> bool:
-    """Tell whether most of the lines are whole paragraphs, as of an article that goes on."""
-    whole = [line for line in lines if len(line) > PARAGRAPH_CHARACTERS]
-    return 2 * len(whole) > len([line for line in lines if line.strip()])
+    """Tell whether a whole paragraph is among the lines, as of an article that goes on."""
+    return any(len(line) > PARAGRAPH_CHARACTERS for line in lines)
 
 
+_MORE = re.compile(
+    r"(?:more (?:from|on|stories)|related (?:articles?|stor|topics?|news)|recommended|most read|"
+    r"mehr (?:von|aus)|weitere (?:artikel|themen|meldungen)|à lire aussi|más noticias|altri articoli|"
+    r"mais notícias|関連記事|相关新闻)(?=\W|$|s\b|ies\b)",
+    re.IGNORECASE,
+)
 _ENDS = frozenset(
     (
         "popular", "most popular", "comments", "kommentare", "commentaires", "comentarios",

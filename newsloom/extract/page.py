@@ -8,7 +8,7 @@ trafilatura is asked.
 import datetime
 import logging
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from newsloom import clock
@@ -48,7 +48,7 @@ def from_html(
     _describe(draft, tree, meta)
     draft.date(meta.published(), "page")
     if not (draft.title and draft.authors and draft.published):
-        _fill(draft, body.details(tree, base, (fetched_at or clock.now()) + DATE_SLACK))
+        _fill(draft, _details(tree, base, (fetched_at or clock.now()) + DATE_SLACK))
     _read(draft, tree, meta)
     if fetched_at is not None:
         draft.date(parse_date(fetched_at.isoformat() + "Z"), "fetched")
@@ -74,6 +74,18 @@ def _describe(draft: Draft, tree: Tree, meta: PageMeta) -> None:
     draft.site_name = meta.first("og:site_name", "application-name") or meta.linked.publisher
     draft.description = meta.first("og:description", "description", "twitter:description")
     draft.image_url = _image(meta.first("og:image", "og:image:url", "twitter:image"), draft.url)
+
+
+def _details(tree: Tree, url: str | None, latest: datetime.datetime) -> "Document":
+    """Return what trafilatura makes of a page's head and byline, which takes long."""
+    from trafilatura.metadata import extract_metadata
+
+    options: dict[str, Any] = {
+        "original_date": True,
+        "extensive_search": False,
+        "max_date": latest.strftime("%Y-%m-%d"),
+    }
+    return extract_metadata(tree, url, options)
 
 
 def _fill(draft: Draft, document: "Document") -> None:
