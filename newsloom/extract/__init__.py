@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from newsloom import ids
+from newsloom import clock, ids
 from newsloom.discover.decoding import decode
 from newsloom.discover.found import printable
 from newsloom.discover.rows import ROW_TYPE
@@ -60,7 +60,7 @@ def _article(item: dict[str, Any]) -> dict[str, Any]:
     if item["content"] is None:
         raise InputError(Reason.INTERNAL, "The item was not fetched before extraction.")
     draft = _EXTRACTORS[kind](item)
-    columns = draft.columns()
+    columns = draft.columns(item["fetched_at"] or clock.now())
     if not columns["text"]:
         raise _nothing(kind)
     source = _named_source(item, draft)

@@ -15,7 +15,7 @@ from newsloom import clock
 from newsloom.errors import InputError
 from newsloom.extract import body
 from newsloom.extract.byline import authors
-from newsloom.extract.dates import parse_date
+from newsloom.extract.dates import FUTURE_SLACK, parse_date
 from newsloom.extract.draft import Draft
 from newsloom.extract.furniture import drop_embedded
 from newsloom.extract.headline import folded, headings, headline
@@ -28,7 +28,6 @@ from newsloom.vocabulary import Reason
 if TYPE_CHECKING:
     from trafilatura.settings import Document
 
-DATE_SLACK = datetime.timedelta(days=1)
 _NO_AUTHOR = re.compile(r"https?://|@|\.com$", re.IGNORECASE)
 
 
@@ -46,9 +45,12 @@ def from_html(
     draft = Draft(url=base, canonical_url=best_canonical(meta.addresses(), base))
     draft.url = draft.url or draft.canonical_url
     _describe(draft, tree, meta)
-    draft.date(meta.published(), "page")
+    read_at = fetched_at or clock.now()
+    draft.date(meta.published(read_at), "page")
+    if moment := meta.updated(read_at):
+        draft.updated, draft.updated_from = moment, "page"
     if not (draft.title and draft.authors and draft.published):
-        _fill(draft, _details(tree, base, (fetched_at or clock.now()) + DATE_SLACK))
+        _fill(draft, _details(tree, base, read_at + FUTURE_SLACK))
     _read(draft, tree, meta)
     if fetched_at is not None:
         draft.date(parse_date(fetched_at.isoformat() + "Z"), "fetched")

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from newsloom.extract.dates import Moment, parse_date
+from newsloom.extract.dates import Moment, doubt_of, parse_date
 from newsloom.extract.linked import Linked, Tree
 
 MAX_CONTENTS = 50
@@ -47,13 +48,13 @@ class PageMeta:
         links = self.tree.xpath("//link[translate(@rel,'CANOIL','canoil')='canonical']/@href")
         return [str(url) for url in (*links[:1], *self.all("og:url")[:1])]
 
-    def published(self) -> Moment | None:
-        """Return when the page says that it was first published."""
-        return _most_exact(self._statements("datePublished", _PUBLISHED_NAMES))
+    def published(self, read_at: datetime) -> Moment | None:
+        """Return when the page, read then, says that it was first published."""
+        return _best(self._statements("datePublished", _PUBLISHED_NAMES), read_at)
 
-    def updated(self) -> Moment | None:
-        """Return when the page says that it last changed."""
-        return _most_exact(self._statements("dateModified", _UPDATED_NAMES))
+    def updated(self, read_at: datetime) -> Moment | None:
+        """Return when the page, read then, says that it last changed."""
+        return _best(self._statements("dateModified", _UPDATED_NAMES), read_at)
 
     def _statements(self, key: str, names: Iterable[str]) -> Iterator[str]:
         yield from self.linked.dates(key)
@@ -64,8 +65,9 @@ class PageMeta:
             yield from map(str, self.tree.xpath(f"//*[@itemprop='{key}']/@{attribute}")[:1])
 
 
-def _most_exact(statements: Iterable[str]) -> Moment | None:
-    """Return the most precise of several statements, the first of those."""
+def _best(statements: Iterable[str], read_at: datetime) -> Moment | None:
+    """Return the first of several statements, those that are not doubted and exact before others."""
     found = [moment for text in statements if (moment := parse_date(text))]
-    exact = (moment for moment in found if moment.precision == "second")
-    return next(exact, found[0] if found else None)
+    return min(
+        found, key=lambda m: (bool(doubt_of(m, read_at)), m.precision != "second"), default=None
+    )

@@ -175,7 +175,7 @@ def test_a_failing_library_costs_one_item(monkeypatch: pytest.MonkeyPatch) -> No
     def failing(*_: Any, **__: Any) -> None:
         raise RuntimeError("deep inside\x1b")
 
-    monkeypatch.setattr(page_module, "_document", failing)
+    monkeypatch.setattr(page_module, "_details", failing)
     document = page(html(), URL)
     assert document["reason"] == "internal"
     assert "RuntimeError" in document["detail"]
