@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from newsloom.errors import InputError
 from newsloom.extract.dates import Moment, doubt_of, in_path
 from newsloom.extract.texts import clean, one_line, word_count
 from newsloom.ids import content_id
@@ -30,6 +31,8 @@ class Draft:
     site_name: str | None = None
     language: str | None = None
     """As declared; language identification may use it to break a tie."""
+    wall: InputError | None = None
+    """What stands on a fetched page in place of an article."""
 
     def date(self, moment: Moment | None, origin: str) -> None:
         """Set the date if it is known and none is set yet."""

@@ -97,6 +97,11 @@ class Linked:
             value = value[0]
         return html.unescape(html.unescape(value)).strip() if isinstance(value, str) else ""
 
+    def number(self, key: str) -> int:
+        """Return a whole number of the article, 0 where there is none."""
+        value = self._article.get(key)
+        return value if isinstance(value, int) and 0 < value < 10**9 else 0
+
     def dates(self, key: str) -> Iterator[str]:
         """Yield a date of the article, then that of other objects that may stand for it."""
         for entry in self._dated:

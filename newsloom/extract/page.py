@@ -8,7 +8,7 @@ trafilatura is asked.
 import datetime
 import logging
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from newsloom import clock
@@ -23,6 +23,7 @@ from newsloom.extract.htmltext import tamed
 from newsloom.extract.linked import Tree
 from newsloom.extract.pagemeta import PageMeta
 from newsloom.extract.urls import best_canonical
+from newsloom.extract.walls import Look, check
 from newsloom.vocabulary import Reason
 
 if TYPE_CHECKING:
@@ -31,14 +32,24 @@ if TYPE_CHECKING:
 _NO_AUTHOR = re.compile(r"https?://|@|\.com$", re.IGNORECASE)
 
 
-def from_html(
-    html: str, url: str | None = None, fetched_at: datetime.datetime | None = None
-) -> Draft:
+class Visit(NamedTuple):
+    """How a page was come by that was fetched."""
+
+    asked: str
+    url: str  # after redirects
+    fetched_at: datetime.datetime | None
+    paywalled: bool
+    least_characters: int
+
+
+def from_html(html: str, url: str | None = None, visit: Visit | None = None) -> Draft:
     """Return the draft of a page.
 
-    url: where the page was found, None for a saved one. fetched_at: dates a page that has no
-    date of its own; None leaves it undated. Raises InputError (`no_text`) for what is no HTML.
+    url: where the page was found, None for a saved one. visit: how it was fetched; it dates a page
+    that has no date of its own, and what is no article then becomes the draft's `wall`. Raises
+    InputError (`no_text`) for what is no HTML.
     """
+    fetched_at = visit.fetched_at if visit else None
     tree = _tree(html)
     base = url or None
     meta = PageMeta(tree)
@@ -52,6 +63,12 @@ def from_html(
     if not (draft.title and draft.authors and draft.published):
         _fill(draft, _details(tree, base, read_at + FUTURE_SLACK))
     _read(draft, tree, meta)
+    if visit is not None:
+        text = draft.text.strip()
+        draft.wall = check(
+            Look(html, tree, meta, text, visit.asked, visit.url, visit.paywalled,
+                 visit.least_characters)
+        )  # fmt: skip
     if fetched_at is not None:
         draft.date(parse_date(fetched_at.isoformat() + "Z"), "fetched")
     return draft
