@@ -101,6 +101,15 @@ class PollSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtractSettings:
+    """What counts as an article."""
+
+    min_page_characters: int = setting(
+        200, "A fetched page with less text is rejected as too_short; other inputs are not"
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageSettings:
     """When a text's language counts as known."""
 
@@ -138,6 +147,7 @@ class Settings:
     ingest: IngestSettings = field(default_factory=IngestSettings)
     fetch: FetchSettings = field(default_factory=FetchSettings)
     poll: PollSettings = field(default_factory=PollSettings)
+    extract: ExtractSettings = field(default_factory=ExtractSettings)
     language: LanguageSettings = field(default_factory=LanguageSettings)
     warehouse: WarehouseSettings = field(default_factory=WarehouseSettings)
     stories: StoriesSettings = field(default_factory=StoriesSettings)

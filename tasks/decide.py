@@ -15,7 +15,7 @@ from warehouse import known
 from warehouse.groups import one_column
 
 Row = dict[str, Any]
-_DATE = ("published_at", "published_precision", "published_from")
+_DATE = ("published_at", "published_precision", "published_from", "published_doubt")
 
 
 class Decision(NamedTuple):
