@@ -20,6 +20,8 @@ class Report:
     statuses: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     stories: dict[str, StoryChange] = field(default_factory=dict)
+    remarks: Counter[str] = field(default_factory=Counter)
+    """Inputs that are no items of the run, such as files passed over, by what is said of them."""
     seconds: float = 0.0
 
     @property

@@ -9,6 +9,7 @@ from newsloom.fingerprints import sign
 from newsloom.pool.process import WorkerDied
 from newsloom.schema import DOCUMENT
 from newsloom.vocabulary import Kind
+from tasks import removed
 from tasks.chunked import run_chunks
 from tasks.context import Context
 from tasks.stage import stage
@@ -19,7 +20,7 @@ class Known(NamedTuple):
     """The reading of an input that has not changed since."""
 
     article_id: str
-    revision: int
+    revision: int | None  # None: removed on request, so it is not even read
 
 
 _RECOGNISED_BY = ["ordinal", "locator", "uri", "content_hash"]
@@ -35,7 +36,8 @@ def recognise(context: Context, items: pa.Table) -> dict[int, Known]:
         row = before.get((item["locator"], item["uri"]))
         if row and item["content_hash"] and row["content_hash"] == item["content_hash"]:
             result[item["ordinal"]] = Known(row["article_id"], row["revision"])
-    return result
+    pages = removed.pages(context, items)
+    return result | {ordinal: Known(article, None) for ordinal, article in pages.items()}
 
 
 @stage("fetch", retries=2, retry_delay_seconds=2)
