@@ -1,32 +1,20 @@
 """newsloom ingest: read inputs into the warehouse, tracked by the orchestrator or directly."""
 
-import os
 from pathlib import Path
 
 import click
 
-from cli.bar import Bar
 from cli.output import json_option, print_json, warehouse_option, with_example
 from cli.report import as_dict, print_report
+from cli.running import EXIT_REJECTS, run_flow, run_options
 from flows.ingest import ingest
-from flows.progress import watched_by
-from flows.report import Report
-from flows.where import configured_api, healthy, orchestrator_environment, running_api
 from newsloom import settings as settings_
-from newsloom.errors import UsageError
-
-EXIT_REJECTS = 1
-API_WAIT_SECONDS = 5.0
 
 
 @click.command("ingest")
 @click.argument("inputs", nargs=-1, required=True, metavar="PATH|URL|-…")
 @click.option("--source", metavar="NAME", help="Name the source of everything read now.")
-@click.option("--tracked", is_flag=True, help="Run as a flow of the orchestrator, come what may.")
-@click.option("--direct", is_flag=True, help="Run without the orchestrator, even if it is up.")
-@click.option("--settings", "settings_file", metavar="FILE",
-              type=click.Path(path_type=Path, dir_okay=False),
-              help="Settings file.  [default: newsloom.toml, if there]")  # fmt: skip
+@run_options
 @json_option
 @warehouse_option
 @with_example(
@@ -49,44 +37,20 @@ def command(
     What cannot be used is kept as a reject with its reason; the rest goes on. Exit code 0: all
     inputs were used. 1: some were rejected. 2: nothing could be done.
     """
-    if tracked and direct:
-        raise UsageError("--tracked and --direct exclude each other.", "Leave one of them out.")
     settings = settings_.load(settings_file)
-    api = None if direct else configured_api(os.environ) or running_api(warehouse)
-    with Bar(quiet=as_json) as bar, watched_by(bar):
-        if tracked or api:
-            report = _tracked(inputs, warehouse, source, settings_file, api, bar)
-        else:
-            bar.say("Running directly: no orchestrator is up (newsloom up starts one).")
-            report = ingest(inputs, warehouse, settings, source=source)
-    print_json(as_dict(report)) if as_json else print_report(
-        report, warehouse, bool(tracked or api)
+    report, was_tracked = run_flow(
+        "ingest",
+        {
+            "inputs": list(inputs),
+            "warehouse": str(warehouse),
+            "source": source,
+            "settings_file": str(settings_file) if settings_file else None,
+        },
+        warehouse,
+        lambda: ingest(inputs, warehouse, settings, source=source),
+        tracked=tracked,
+        direct=direct,
+        quiet=as_json,
     )
+    print_json(as_dict(report)) if as_json else print_report(report, warehouse, was_tracked)
     return EXIT_REJECTS if report.statuses["rejected"] else 0
-
-
-def _tracked(
-    inputs: tuple[str, ...],
-    warehouse: Path,
-    source: str | None,
-    settings_file: Path | None,
-    api: str | None,
-    bar: Bar,
-) -> Report:
-    """Run as a flow: on the API that is there, else on a temporary server of the orchestrator."""
-    # These must stand before the orchestrator is imported.
-    os.environ.update(orchestrator_environment(warehouse.absolute(), os.environ))
-    Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
-    if api:
-        if not healthy(api, API_WAIT_SECONDS):
-            raise UsageError(
-                f"The orchestrator at {api} does not answer.",
-                "Start it, or run without it: add --direct.",
-            )
-        os.environ["PREFECT_API_URL"] = api
-        bar.say(f"Tracked by the orchestrator at {api}.")
-    else:
-        bar.say("Tracked: starting a temporary orchestrator, which takes some seconds …")
-    from flows.tracked import run_tracked
-
-    return run_tracked(inputs, warehouse, source, settings_file)

@@ -16,6 +16,11 @@ from newsloom.errors import NewsloomError
 
 COMMANDS = {
     "ingest": "Read files, folders, web pages or standard input into the warehouse.",
+    "backfill": "Read folders of archives, going on where the last run stopped.",
+    "replay": "Run rejects through today's code once more.",
+    "remove": "Take articles out on request, for ever.",
+    "sources": "Add, list, test and pause the sources that are polled.",
+    "poll": "Look at the sources that are due.",
     "stories": "List the stories.",
     "story": "Show one story: articles, evidence, entities, history.",
     "explain": "Say why two articles are, or are not, one story or the same text.",
@@ -30,7 +35,7 @@ EXIT_DEFECT = 70
 EXIT_INTERRUPTED = 130
 EXIT_CODES = {
     0: "Done; of `status`: healthy.",
-    1: "Done, but `ingest` rejected some inputs; of `status`: something wants a look.",
+    1: "Done, but some inputs were rejected; of `status`: something wants a look.",
     EXIT_ERROR: "Could not be done as asked, the message says why; of `status`: something is bad.",
     EXIT_DEFECT: "A defect of Newsloom; the message names it.",
     EXIT_INTERRUPTED: "Interrupted with Ctrl-C; what was committed stays.",

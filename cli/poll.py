@@ -7,7 +7,6 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from cli.bar import Bar
 from cli.output import (
     console,
     fitted,
@@ -19,57 +18,72 @@ from cli.output import (
     span,
     warehouse_option,
     with_example,
-)  # fmt: skip
+)
 from cli.report import as_dict, print_report
-from cli.running import Where, running_options
-from flows.poll import poll
-from flows.progress import watched_by
+from cli.running import EXIT_REJECTS, run_flow, run_options
+from flows.poll import due_now, named, poll
 from flows.report import Report
 from newsloom import settings as settings_
-from newsloom.sources import Source, load
+from newsloom.sources import load
+from newsloom.vocabulary import PollOutcome
 
 MOST_LOOKS = 20
 
 
 @click.command("poll")
 @click.argument("names", nargs=-1, metavar="[NAME]…")
-@running_options
+@run_options
 @json_option
 @warehouse_option
 @with_example("newsloom poll\nnewsloom poll 'Example Gazette'")
-def command(names: tuple[str, ...], where: Where, as_json: bool, warehouse: Path) -> int:
+def command(
+    names: tuple[str, ...],
+    tracked: bool,
+    direct: bool,
+    settings_file: Path | None,
+    as_json: bool,
+    warehouse: Path,
+) -> int:
     """Look at the sources that are due, or at those named, and ingest what is new.
 
-    Exit code 0: all could be read. 1: some sources failed, or items were rejected.
+    The sources are listed in newsloom.toml (newsloom sources add URL). Exit code 0: all could be
+    read. 1: some sources failed, or items were rejected.
     """
-    settings = settings_.load(where.settings_file)
-    sources = load(where.settings_file)
-    with Bar(quiet=as_json) as bar, watched_by(bar):
-        if where.api(warehouse, bar) is not None:
-            from flows.tracked import run_poll
-
-            report = run_poll(names, warehouse, where.settings_file)
-        else:
-            report = poll(sources, warehouse, settings, only=names)
-    failed = sum(1 for look in report.polls if look["outcome"] == "failed")
+    settings = settings_.load(settings_file)
+    sources = load(settings_file)
+    wanted = named(sources, names) if names else due_now(sources, warehouse)
+    if not wanted:
+        _say_nothing_due(len(sources), as_json)
+        return 0
+    report, was_tracked = run_flow(
+        "poll",
+        {
+            "warehouse": str(warehouse),
+            "names": list(names),
+            "settings_file": str(settings_file) if settings_file else None,
+        },
+        warehouse,
+        lambda: poll(sources, warehouse, settings, only=names),
+        tracked=tracked,
+        direct=direct,
+        quiet=as_json,
+    )
     if as_json:
         print_json(as_dict(report))
+    elif report.run_id:
+        _print_looks(console(), report.polls)
+        print_report(report, warehouse, was_tracked)
+    failed = any(look["outcome"] == PollOutcome.FAILED for look in report.polls)
+    return EXIT_REJECTS if failed or report.statuses["rejected"] else 0
+
+
+def _say_nothing_due(sources: int, as_json: bool) -> None:
+    if as_json:
+        print_json(as_dict(Report("", "")))
+    elif not sources:
+        console().print(f"No sources yet. Add one: {program()} sources add URL")
     else:
-        _print(console(), report, sources, warehouse, bool(where.tracked))
-    return 1 if failed or report.statuses["rejected"] else 0
-
-
-def _print(
-    out: Console, report: Report, sources: list[Source], warehouse: Path, tracked: bool
-) -> None:
-    if not report.run_id:
-        if not sources:
-            out.print(f"No sources yet. Add one: {program()} sources add URL")
-        else:
-            out.print(f"None of {len(sources):,} sources is due. See {program()} sources list")
-        return
-    _print_looks(out, report.polls)
-    print_report(report, warehouse, tracked)
+        console().print(f"None of {sources:,} sources is due. See: {program()} sources list")
 
 
 def _print_looks(out: Console, looks: list[dict[str, Any]]) -> None:
@@ -79,7 +93,9 @@ def _print_looks(out: Console, looks: list[dict[str, Any]]) -> None:
         "NEXT": right,
     }  # fmt: skip
     # Failures first: they are what somebody should see.
-    ordered = sorted(looks, key=lambda look: (look["outcome"] != "failed", -look["entries_new"]))
+    ordered = sorted(
+        looks, key=lambda look: (look["outcome"] != PollOutcome.FAILED, -look["entries_new"])
+    )
     rows = [
         (look["source"], _outcome(look), f"{look['entries']:,}", f"{look['entries_new']:,}",
          f"{look['entries_again']:,}",
@@ -92,6 +108,6 @@ def _print_looks(out: Console, looks: list[dict[str, Any]]) -> None:
 
 
 def _outcome(look: dict[str, Any]) -> Text:
-    if look["outcome"] == "failed":
+    if look["outcome"] == PollOutcome.FAILED:
         return Text(look["reason"] or "failed", style="yellow")
     return shown(look["outcome"].replace("_", " "))

@@ -1,4 +1,4 @@
-"""What an ingest prints at its end: items by status, the stories it met, and what to try next."""
+"""What an ingest and the like print at the end: items by status, stories met, what to try next."""
 
 from pathlib import Path
 from typing import Any
@@ -24,21 +24,25 @@ def as_dict(report: Report) -> dict[str, Any]:
     return {**vars(report), "unaccounted": report.unaccounted, "stories": stories}
 
 
-def print_report(report: Report, warehouse: Path, tracked: bool) -> None:
-    """Print the report for a person."""
+def print_report(
+    report: Report, warehouse: Path, tracked: bool, did: str = "Ingested", noun: str = "file"
+) -> None:
+    """Print the report for a person. noun: what the remarks are about."""
     out = console()
     with Published(warehouse) as news:
-        _print_counts(out, report, tracked)
+        _print_counts(out, report, tracked, did)
+        for remark, number in sorted(report.remarks.items()):
+            out.print(f"  {count(number, noun)} {remark}", style="dim")
         _print_rejects(out, news, report)
         shown_stories = _print_stories(out, news, report)
         _print_languages(out, news, report)
         _print_next(out, news, report, warehouse, shown_stories)
 
 
-def _print_counts(out: Console, report: Report, tracked: bool) -> None:
+def _print_counts(out: Console, report: Report, tracked: bool, did: str) -> None:
     how = "tracked" if tracked else "direct"
     line = Text.assemble(
-        ("Ingested ", "bold"), (count(report.items_found, "item"), "bold"),
+        (f"{did} ", "bold"), (count(report.items_found, "item"), "bold"),
         f" in {span(report.seconds)} ({how}, run {report.run_id})",
     )  # fmt: skip
     out.print()

@@ -23,6 +23,8 @@ class Report:
     stories: dict[str, StoryChange] = field(default_factory=dict)
     polls: list[dict[str, Any]] = field(default_factory=list)
     """Of a poll: its looks at sources, as rows of `polls`."""
+    remarks: Counter[str] = field(default_factory=Counter)
+    """Inputs that are no items of the run, such as files passed over, by what is said of them."""
     seconds: float = 0.0
 
     @property

@@ -35,7 +35,9 @@ class IngestSettings:
     batch_bytes: int = setting(32_000_000, "A batch is closed early when its content gets this big")
     workers: int = setting(0, "Worker processes for the heavy stages; 0 means one a core, up to 8")
     max_document_bytes: int = setting(10_000_000, "A larger file or row is rejected as too_large")
-    reject_payload_bytes: int = setting(262_144, "How much of a reject's content is kept")
+    reject_payload_bytes: int = setting(
+        1_000_000, "How much of a reject's content is kept; what is cut cannot be replayed from it"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pyarrow as pa
 from newsloom import ids
 from newsloom.schema import ITEM
 from newsloom.vocabulary import Status
+from tasks import removed
 from tasks.context import Context, utc_now
 from tasks.read import Known
 from tasks.stage import stage
@@ -45,29 +46,28 @@ def decide(
         [k.article_id for k in recognised.values()]
         + [row["article_id"] for row in rows.values() if row["article_id"]],
     )
-    removed = known.removed(context.lake, wanted)
+    gone = removed.found(context, items, recognised, documents)
     current = {row["article_id"]: row for row in known.articles(context.lake, wanted).to_pylist()}
     decisions = []
     for ordinal in items["ordinal"].to_pylist():
-        if ordinal in recognised:
-            decisions.append(_of_known(ordinal, recognised[ordinal], removed))
+        if ordinal in gone:
+            decisions.append(Decision(ordinal, Status.REMOVED, gone[ordinal], None, None, None))
+        elif ordinal in recognised:
+            decisions.append(_of_known(ordinal, recognised[ordinal]))
         else:
-            decisions.append(_of_document(rows[ordinal], current, removed))
+            decisions.append(_of_document(rows[ordinal], current))
     return decisions
 
 
-def _of_known(ordinal: int, before: Known, removed: set[str]) -> Decision:
-    status = Status.REMOVED if before.article_id in removed else Status.UNCHANGED
-    return Decision(ordinal, status, before.article_id, before.revision, None, None)
+def _of_known(ordinal: int, before: Known) -> Decision:
+    return Decision(ordinal, Status.UNCHANGED, before.article_id, before.revision, None, None)
 
 
-def _of_document(row: Row, current: dict[str, Row], removed: set[str]) -> Decision:
+def _of_document(row: Row, current: dict[str, Row]) -> Decision:
     """Decide by what the article is at this point of the batch, and move it on."""
     ordinal, article_id = row["ordinal"], row["article_id"]
     if row["reason"]:
         return Decision(ordinal, Status.REJECTED, None, None, row["reason"], row["detail"] or "")
-    if article_id in removed:
-        return Decision(ordinal, Status.REMOVED, article_id, None, None, None)
     before = current.get(article_id)
     if before and not _says_more(row, before):
         return Decision(ordinal, Status.UNCHANGED, article_id, before["revision"], None, None)

@@ -10,7 +10,7 @@ from newsloom.fingerprints import sign
 from newsloom.pool.process import WorkerDied
 from newsloom.schema import DOCUMENT
 from newsloom.vocabulary import Kind
-from tasks import revisit
+from tasks import removed, revisit
 from tasks.chunked import run_chunks
 from tasks.context import Context
 from tasks.stage import stage
@@ -21,7 +21,7 @@ class Known(NamedTuple):
     """The reading of an input that has not changed since."""
 
     article_id: str
-    revision: int
+    revision: int | None  # None: removed on request, so it is not even read
 
 
 _RECOGNISED_BY = ["ordinal", "locator", "uri", "content_hash"]
@@ -30,14 +30,15 @@ _RECOGNISED_BY = ["ordinal", "locator", "uri", "content_hash"]
 @stage("recognise")
 def recognise(context: Context, items: pa.Table) -> dict[int, Known]:
     """Return, by ordinal, the items whose input was read before with the very same content."""
-    items = items.select(_RECOGNISED_BY).filter(pc.is_valid(items["content_hash"]))
-    before = _readings(context, items)
+    hashed = items.select(_RECOGNISED_BY).filter(pc.is_valid(items["content_hash"]))
+    before = _readings(context, hashed)
     result: dict[int, Known] = {}
-    for item in items.to_pylist():
+    for item in hashed.to_pylist():
         row = before.get((item["locator"], item["uri"]))
         if row and row["content_hash"] == item["content_hash"]:
             result[item["ordinal"]] = Known(row["article_id"], row["revision"])
-    return result
+    pages = removed.pages(context, items)
+    return result | {ordinal: Known(article, None) for ordinal, article in pages.items()}
 
 
 class Fetched(NamedTuple):

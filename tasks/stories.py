@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -29,6 +29,9 @@ def warm() -> None:
     threading.Thread(target=load, daemon=True).start()
 
 
+_NONE_GONE: Mapping[str, str | None] = {}
+
+
 class StoryChange(NamedTuple):
     """A story that a batch made or changed."""
 
@@ -39,13 +42,18 @@ class StoryChange(NamedTuple):
 
 @stage("stories")
 def settle_stories(
-    context: Context, commit: Commit, fresh: set[str], touched: set[str]
+    context: Context,
+    commit: Commit,
+    fresh: set[str],
+    touched: set[str],
+    gone: Mapping[str, str | None] = _NONE_GONE,
 ) -> list[StoryChange]:
     """Write what the batch does to the stories.
 
-    fresh: articles to link, new, revised or no copies any more. touched: these, and the articles
-    that became copies. To be called inside the commit, after articles, copies and tags were
-    written.
+    fresh: articles to link, new, revised or no copies any more. touched: these, the articles that
+    became copies, and those that were removed. gone: the removed ones, with the former copy that
+    goes on in their place, None where there is none. To be called inside the commit, after
+    articles, copies and tags were written.
     """
     model = stories.load()
     _write_edges(context, commit, _link(context, fresh, model))
@@ -57,12 +65,13 @@ def settle_stories(
     found = stories.clusters(profiles.cast(stories.PROFILE), edges, model, parts)
     stored = groups.stories_of(context.lake, affected)
     copies = groups.copies_of(context.lake, stored)
-    before = _handed_over(stored, copies)
+    heirs = {article: heir for article, heir in gone.items() if heir and article in stored}
+    before = _handed_over(stored, copies | heirs)
     candidates = {story_id(article) for cluster in found for article in cluster.article_ids}
     taken = groups.stories_elsewhere(context.lake, candidates, affected)
     named = stories.assign(found, before, taken)
     happenings = stories.history(named, before)
-    _write_membership(commit, named, stored, copies)
+    _write_membership(commit, named, stored, copies.keys() | gone.keys())
     _write_history(context, commit, happenings)
     shown = (StoryEvent.CREATED, StoryEvent.GREW)
     return [
@@ -83,6 +92,8 @@ def _parts(context: Context, touched: set[str], model: stories.Model) -> list[st
 
 def _handed_over(stored: dict[str, str], copies: dict[str, str]) -> dict[str, str]:
     """Return the story of each article, an original's being that of the articles that now copy it.
+
+    copies: also the removed articles, with those that took their place.
 
     The words that a story consists of have stayed in it, so it goes on, under its id.
     """

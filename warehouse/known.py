@@ -52,13 +52,13 @@ def articles(source: Queryable, wanted: pa.Table) -> pa.Table:
     )
 
 
-def removed(source: Queryable, wanted: pa.Table) -> set[str]:
-    """Return which of the articles were removed on request."""
-    found = source.query(
-        "SELECT DISTINCT article_id FROM facts.tombstones SEMI JOIN wanted USING (article_id)",
-        wanted=wanted,
-    )
-    return set(found["article_id"].to_pylist())
+def removed(source: Queryable) -> list[tuple[str, str | None]]:
+    """Return what was removed on request: (article_id, url), an article once for each address.
+
+    All of it: which spellings of an address mean the same is not for SQL to know.
+    """
+    found = source.query("SELECT DISTINCT article_id, url FROM facts.tombstones ORDER BY ALL")
+    return list(zip(*(found[c].to_pylist() for c in found.column_names), strict=True))
 
 
 def signed(source: Queryable, wanted: pa.Table, version: int) -> set[str]:

@@ -39,19 +39,20 @@ class Origin:
 
     def reject(self, kind: Kind, error: InputError, content: bytes | None = None) -> Found:
         """Return the whole origin as a reject."""
-        payload = None if content is None else content[: self.limits.reject_payload_bytes]
         return Found(
-            self.locator, kind, self.uri, payload, self.folder, None, error.reason, error.detail
+            self.locator, kind, self.uri, content, self.folder, None, error.reason, error.detail
         )
 
     def reject_row(
         self, number: int, reason: Reason, detail: str, content: bytes | None = None
     ) -> Found:
-        """Return row `number` as a reject; its raw bytes are kept in part."""
-        payload = None if content is None else content[: self.limits.reject_payload_bytes]
+        """Return row `number` as a reject.
+
+        Its content is cut to what is kept when it is written: there its whole length is known.
+        """
         uri = f"{self.uri}#{number}"
         return Found(
-            f"{self.locator}#{number}", Kind.ROW, uri, payload, self.stem, None, reason, detail
+            f"{self.locator}#{number}", Kind.ROW, uri, content, self.stem, None, reason, detail
         )
 
 

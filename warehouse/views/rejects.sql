@@ -25,4 +25,8 @@ SELECT
     item_id, run_id, locator, uri, kind, source, source_given, via, reason, detail, payload,
     payload_bytes, content_type, final_url, fetched_at, paywalled, rejected_at
 FROM standing
+-- What was removed on request is hidden with the rejects that hold it; tasks/remove.py writes each
+-- of their spellings down.
+ANTI JOIN facts.tombstones AS t ON t.url = standing.uri
+ANTI JOIN facts.tombstones AS f ON f.url = standing.final_url
 ANTI JOIN inside ON inside.locator = standing.locator AND inside.reading > standing.reading
