@@ -15,8 +15,8 @@ from cli.output import (
     print_json,
     program,
     shown,
-    span,
     warehouse_option,
+    whole_span,
     with_example,
 )
 from cli.report import as_dict, print_report
@@ -72,7 +72,7 @@ def command(
         print_json(as_dict(report))
     elif report.run_id:
         _print_looks(console(), report.polls)
-        print_report(report, warehouse, was_tracked)
+        print_report(report, warehouse, was_tracked, "Took up")
     failed = any(look["outcome"] == PollOutcome.FAILED for look in report.polls)
     return EXIT_REJECTS if failed or report.statuses["rejected"] else 0
 
@@ -99,7 +99,7 @@ def _print_looks(out: Console, looks: list[dict[str, Any]]) -> None:
     rows = [
         (look["source"], _outcome(look), f"{look['entries']:,}", f"{look['entries_new']:,}",
          f"{look['entries_again']:,}",
-         f"in {span((look['due_at'] - look['polled_at']).total_seconds())}")
+         f"in {whole_span((look['due_at'] - look['polled_at']).total_seconds())}")
         for look in ordered[:MOST_LOOKS]
     ]  # fmt: skip
     out.print(listing(columns, fitted(rows, 0, out.width, columns)))

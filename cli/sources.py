@@ -14,8 +14,8 @@ from cli.output import (
     print_json,
     program,
     shown,
-    span,
     warehouse_option,
+    whole_span,
     with_example,
 )  # fmt: skip
 from cli.sourceview import as_dict, print_preview
@@ -203,14 +203,14 @@ def _state(row: dict[str, Any]) -> Text:
 
 
 def _pause(seconds: float | None) -> Text:
-    return shown(None) if seconds is None else Text(span(seconds).removesuffix(" 0 s"))
+    return shown(None) if seconds is None else Text(whole_span(seconds))
 
 
 def _due(row: dict[str, Any]) -> Text:
     if row["paused"]:
         return shown(None)
     wait = (row["due_at"] - clock.now()).total_seconds() if row["due_at"] else 0.0
-    return Text("now" if wait <= 0 else f"in {span(wait)}")
+    return Text("now" if wait <= 0 else f"in {whole_span(wait)}")
 
 
 @command.command("pause")

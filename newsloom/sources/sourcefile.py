@@ -2,11 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 import tomlkit
 import tomlkit.exceptions
-from tomlkit.items import AoT
 
 from newsloom.errors import SettingsError, UsageError
 from newsloom.sources.source import FIELDS, Source, load
@@ -33,14 +31,10 @@ class SourceFile:
                     f"Choose another name, or change it in {self.path}.",
                 )
             present.append(source)
-        document = self._read()
-        tables = document.get("sources")
-        if not isinstance(tables, AoT):
-            tables = tomlkit.aot()
-            document["sources"] = tables
-        for source in added:
-            tables.append(_table(source))
-        self._write(document)
+        before = tomlkit.dumps(self._read()).rstrip()
+        # At the end of the file, where a table may stand whatever comes before it.
+        tables = [f"[[sources]]\n{tomlkit.dumps(_table(source))}" for source in added]
+        self._write("\n\n".join(filter(None, [before, *tables])).rstrip() + "\n")
 
     def pause(self, name: str, paused: bool) -> None:
         """Pause a source, or have it polled again."""
@@ -49,7 +43,7 @@ class SourceFile:
         for table in document["sources"]:
             if table["name"] == name:
                 table["paused"] = paused
-        self._write(document)
+        self._write(tomlkit.dumps(document))
 
     def _table_of(self, name: str) -> Source:
         found = [source for source in self.sources() if source.name == name]
@@ -65,11 +59,11 @@ class SourceFile:
         except (OSError, ValueError, tomlkit.exceptions.TOMLKitError) as error:
             raise SettingsError(f"{self.path} cannot be read: {error}") from error
 
-    def _write(self, document: tomlkit.TOMLDocument) -> None:
+    def _write(self, text: str) -> None:
         """Replace the file in one rename: a reader never sees half of it."""
         fresh = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         try:
-            fresh.write_text(tomlkit.dumps(document), "utf-8")
+            fresh.write_text(text, "utf-8")
             if self.path.exists():
                 fresh.chmod(self.path.stat().st_mode)
             fresh.replace(self.path)
@@ -78,9 +72,9 @@ class SourceFile:
             raise SettingsError(f"{self.path} cannot be written: {error.strerror}.") from error
 
 
-def _table(source: Source) -> Any:
-    """Return what of a source differs from the defaults, as a table."""
-    table = tomlkit.table()
+def _table(source: Source) -> tomlkit.TOMLDocument:
+    """Return what of a source differs from the defaults."""
+    table = tomlkit.document()
     for name, declared in FIELDS.items():
         value = getattr(source, name)
         if value != declared.default or name in ("name", "kind", "address"):
