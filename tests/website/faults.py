@@ -111,6 +111,19 @@ def _slow(world: World, ask: Ask) -> Reply:
     return Reply(raw=pieces())
 
 
+def _trickle(world: World, ask: Ask) -> Reply:
+    """`bytes` of data in ten pieces, with a pause of `every` seconds after each."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        size = int(ask.query["bytes"])
+        yield head(200, {"Content-Type": "application/x-data", "Content-Length": str(size)})
+        for _ in range(10):
+            yield bytes(size // 10)
+            await asyncio.sleep(float(ask.query["every"]))
+
+    return Reply(raw=pieces())
+
+
 def _closed(world: World, ask: Ask) -> Reply:
     return _bytes(b"")
 
@@ -224,5 +237,5 @@ _FAULTS: dict[str, Callable[[World, Ask], Reply]] = {
     "drip-headers": _drip_headers, "endless-headers": _endless_headers, "silent": _silent,
     "closed": _closed, "nonsense": _nonsense, "cut": _cut, "miscounted": _miscounted,
     "huge": _huge, "bomb": _bomb, "as": _as, "typed": _typed, "charset": _charset,
-    "consent": _consent, "challenge": _challenge, "slow": _slow, "file": _file,
+    "consent": _consent, "challenge": _challenge, "slow": _slow, "trickle": _trickle, "file": _file,
 }  # fmt: skip
