@@ -1,5 +1,6 @@
 """Everything that the site can do wrong ends with its own reason, within bounds."""
 
+import os
 from contextlib import suppress
 
 import pytest
@@ -109,6 +110,16 @@ def test_any_bytes_unpack_in_bounded_pieces_or_are_refused(
         for piece in (packed[:cut], packed[cut:]):
             assert all(len(part) <= 64 * PIECE_BYTES for part in unpack.feed(piece))
         unpack.finish()
+
+
+def test_no_mutated_answer_is_a_crash_or_a_hang(site: Site) -> None:
+    count = 3000 if os.environ.get("NEWSLOOM_FULL_TESTS") else 300
+    urls = [site.url(f"/fault/mutated?seed={seed}", seed % 3) for seed in range(count)]
+    answers = ask(*urls, per_host_concurrency=8, **BOUNDS)
+    assert len(answers) == count
+    assert {a.reason for a in answers if a.reason == "internal"} == set()
+    assert all((a.reason is None) == (a.content is not None) for a in answers)
+    assert sum(a.reason is None for a in answers) > count / 10
 
 
 @pytest.mark.parametrize("encoding", ["br", "zstd"])
