@@ -57,9 +57,10 @@ class Batch:
         if todo["reason"].null_count:
             tag.warm(self.context)
         fetched: read.Fetched = self._stage(todo.num_rows, read.fetch, self.context, todo)
-        items = pa.concat_tables([_without(items, _ordinals(todo)), fetched.items])
-        items, recognised = items.sort_by("ordinal"), recognised | fetched.recognised
-        todo = _without(items, set(recognised))
+        if fetched.items is not todo:
+            items = pa.concat_tables([_without(items, _ordinals(todo)), fetched.items])
+            items, recognised = items.sort_by("ordinal"), recognised | fetched.recognised
+            todo = _without(items, set(recognised))
         documents, signatures = self._stage(todo.num_rows, read.extract, self.context, todo)
         seen = latest_commit_id(self.context.lake)
         signed = self._stage(

@@ -10,8 +10,8 @@ from newsloom import clock
 from newsloom.discover.addresses import checked
 from newsloom.discover.found import printable
 from newsloom.errors import InputError
-from newsloom.fetch.faults import FAULTS, fault, passing, shown
-from newsloom.fetch.hosts import Hosts, host_of
+from newsloom.fetch.faults import FAULTS, Unreached, fault, passing, shown
+from newsloom.fetch.hosts import Down, Hosts, host_of
 from newsloom.fetch.messages import Answer, Request
 from newsloom.fetch.pace import Pace
 from newsloom.fetch.pauses import Patience, pause_of
@@ -126,7 +126,7 @@ class Client:
                         async with asyncio.timeout(left) as visit.limit:
                             pause, onward = await self._asked(visit, cookies, accept, take)
                 if pause is None:
-                    self._hosts.named(host).limited = 0
+                    self._hosts.named(host).answered()
                     return onward
                 error = InputError(Reason.RATE_LIMITED, _pause_text(visit, pause))
             except FAULTS as failure:
@@ -135,6 +135,10 @@ class Client:
                 error = failure
             again = not visit.started and (passing(error) or (visit.status or 0) >= 500)
             if not await patience.again(host, passing=again, pause=pause):
+                unreached = isinstance(error, Unreached)
+                timed_out = error.reason is Reason.FETCH_TIMEOUT and not isinstance(error, Down)
+                if unreached or timed_out:
+                    self._hosts.named(host).failed(error, unreached=unreached)
                 raise error
 
     async def _allowed(self, url: str) -> None:

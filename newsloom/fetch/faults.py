@@ -6,6 +6,7 @@ import httpx
 from newsloom.discover.addresses import without_secrets
 from newsloom.discover.found import printable
 from newsloom.errors import InputError
+from newsloom.fetch.hosts import Down
 from newsloom.settings import FetchSettings
 from newsloom.vocabulary import Reason
 
@@ -51,7 +52,7 @@ def passing(error: InputError) -> bool:
     """Tell whether another try may help: no connection, or one that broke off."""
     if isinstance(error, Unreached):
         return not error.lasting
-    return error.reason is Reason.FETCH_FAILED
+    return error.reason is Reason.FETCH_FAILED and not isinstance(error, Down)
 
 
 def _failure(error: Exception) -> InputError:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 
 from newsloom import clock
+from newsloom.errors import InputError
 
 HOST = pa.schema(
     [
@@ -26,6 +27,11 @@ HOST = pa.schema(
 MAX_PAUSE = datetime.timedelta(days=1)
 """A host that asks for a longer pause is asked again after this, once."""
 
+DOWN_SECONDS = 300.0
+"""So long no further request of the same run is made to a host that is down."""
+MAX_TIMEOUTS = 3
+"""A host that lets so many requests in a row run out of time is down too."""
+
 
 def host_of(url: str) -> str:
     """Return the host of a web address, with its port where it is an unusual one."""
@@ -34,6 +40,10 @@ def host_of(url: str) -> str:
     name = f"[{name}]" if ":" in name else name
     usual = parts.port in (None, 80, 443)
     return name if usual else f"{name}:{parts.port}"
+
+
+class Down(InputError):
+    """No request was made, because others to the host have just failed."""
 
 
 @dataclass(slots=True)
@@ -53,8 +63,26 @@ class Host:
     """The parsed robots.txt, made when it is first needed."""
     limited: int = 0
     """So many answers in a row asked for a pause."""
-    down: tuple[float, Exception] | None = None
-    """When (clock.monotonic) and how connecting failed: not tried again for every page."""
+    timeouts: int = 0
+    """So many requests in a row ended without an answer in time."""
+    down: tuple[float, InputError] | None = None
+    """When (clock.monotonic) and how it was found to be down: not tried again for every page."""
+
+    def failed(self, error: InputError, *, unreached: bool) -> None:
+        """Note that a request got no answer; the host is down if it was not reached at all."""
+        self.timeouts += 1
+        if unreached or self.timeouts >= MAX_TIMEOUTS:
+            self.down = (clock.monotonic(), error)
+
+    def answered(self) -> None:
+        """Note that a request got what it asked for."""
+        self.timeouts = self.limited = 0
+        self.down = None
+
+    def refuse_down(self) -> None:
+        """Raise Down, as the former failure, where that was a short while ago."""
+        if self.down and 0 <= clock.monotonic() - self.down[0] < DOWN_SECONDS:
+            raise Down(self.down[1].reason, self.down[1].detail)
 
 
 class Hosts:

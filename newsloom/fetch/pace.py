@@ -45,7 +45,8 @@ class Pace:
     async def turn(self, host: str) -> AsyncIterator[None]:
         """Wait for the host's turn, and hold a slot meanwhile.
 
-        Raises InputError (`rate_limited`) where the host rests, or its queue takes, too long.
+        Raises InputError (`rate_limited`) where the host rests, or its queue takes, too long; and
+        Down.
         """
         queue, since = self._queues[host], clock.monotonic()
         self._refuse_rest(host)
@@ -89,6 +90,7 @@ class Pace:
         return max(pause, self._hosts.seconds_to_wait(host))
 
     def _refuse_rest(self, host: str) -> None:
+        self._hosts.named(host).refuse_down()
         rest = self._hosts.seconds_to_wait(host)
         if rest > self._settings.max_retry_after_seconds:
             raise InputError(

@@ -16,7 +16,7 @@ from newsloom import clock
 from newsloom.errors import InputError
 from newsloom.fetch.body import read_body
 from newsloom.fetch.faults import FAULTS, Unreached, fault, passing
-from newsloom.fetch.hosts import Host, Hosts, host_of
+from newsloom.fetch.hosts import Down, Host, Hosts, host_of
 from newsloom.fetch.pace import Pace
 from newsloom.fetch.pauses import Patience, pause_of
 from newsloom.fetch.rules import allows
@@ -28,8 +28,6 @@ FRESH = datetime.timedelta(hours=24)
 """So long what a host said holds."""
 AGAIN = datetime.timedelta(hours=1)
 """A host whose robots.txt could not be read is asked for it again after this."""
-DOWN_SECONDS = 300.0
-"""A host that could not be connected to is not tried again for so long, by the same run."""
 MAX_BYTES = 500_000
 """Of a longer file the rest is not read, as the standard allows from 500 KiB on."""
 MAX_REDIRECTS = 5
@@ -72,16 +70,14 @@ class Robots:
 
     async def _ask(self, url: str, host: Host) -> None:
         """Fetch the robots.txt of a host, and keep what came of it."""
-        if host.down and 0 <= clock.monotonic() - host.down[0] < DOWN_SECONDS:
-            raise host.down[1]
         parts = urlsplit(url)
         try:
             text, status = await self._fetched(f"{parts.scheme}://{parts.netloc}/robots.txt")
         except Unreached as error:
-            host.down = (clock.monotonic(), error)
+            host.failed(error, unreached=True)
             raise
         host.robots, host.robots_status, host.robots_at = text, status, clock.now()
-        host.rules, host.changed, host.down = None, True, None
+        host.rules, host.changed = None, True
 
     async def _fetched(self, url: str) -> tuple[str | None, int | None]:
         """Return the text, None where there is none, and the status, None for no readable answer.
@@ -138,7 +134,7 @@ async def _reply(url: str, response: httpx.Response) -> _Reply:
 
 def _meets_pages_too(error: InputError) -> bool:
     same = (Reason.BLOCKED_ADDRESS, Reason.RATE_LIMITED, Reason.BAD_URL)
-    return isinstance(error, Unreached) or error.reason in same
+    return isinstance(error, Unreached | Down) or error.reason in same
 
 
 def _current(host: Host) -> bool:

@@ -72,6 +72,10 @@ class Site:
         entries: list[dict[str, Any]] = self.control("log", since=since)
         return entries
 
+    def reset(self) -> None:
+        """Begin anew, with an empty log."""
+        self.control("reset")
+
     def control(self, action: str, **arguments: Any) -> Any:
         """Have the site do something (control.py)."""
         request = Request(self.url(f"/_control/{action}"), json.dumps(arguments).encode())

@@ -45,6 +45,10 @@ def _now(world: World, at: str) -> None:
     world.now = datetime.datetime.fromisoformat(at)
 
 
+def _reset(world: World) -> None:
+    world.reset()
+
+
 def _paths(world: World, host: str) -> dict[int, str]:
     held = world.hosts[host]
     return {number: path_of(held, article) for number, article in held.articles.items()}
@@ -56,5 +60,5 @@ def _log(world: World, since: int) -> list[dict[str, Any]]:
 
 _ACTIONS = {
     "publish": _publish, "edit": _edit, "robots": _robots, "mode": _mode, "now": _now,
-    "paths": _paths, "log": _log,
+    "reset": _reset, "paths": _paths, "log": _log,
 }  # fmt: skip

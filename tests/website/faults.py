@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import random
 import zlib
 from collections.abc import AsyncIterator, Callable
 
@@ -107,6 +108,49 @@ def _slow(world: World, ask: Ask) -> Reply:
         await asyncio.sleep(float(ask.query.get("seconds", "0.3")))
         body = page(ask)
         yield head(200, HTML | {"Content-Length": str(len(body)), "Connection": "close"}) + body
+
+    return Reply(raw=pieces())
+
+
+def _mutated(world: World, ask: Ask) -> Reply:
+    """A whole answer in which bytes are changed, lost, doubled or moved; which ones, by `seed`."""
+    dice = random.Random(ask.query["seed"])
+    body, extra = page(ask), dict[str, str]()
+    kind = dice.choice(("plain", "chunked", "gzip", "br", "zstd"))
+    if kind == "chunked":
+        halves = (body[:300], body[300:], b"")
+        body = b"".join(f"{len(half):x}\r\n".encode() + half + b"\r\n" for half in halves)
+        extra = {"Transfer-Encoding": "chunked"}
+    elif kind != "plain":
+        body = gzip.compress(body) if kind == "gzip" else _packed(kind, body, len(body))
+        extra = {"Content-Encoding": kind}
+    length = {} if kind == "chunked" else {"Content-Length": str(len(body))}
+    data = bytearray(head(200, HTML | {"ETag": '"x"', "Location": "/"} | extra | length) + body)
+    for _ in range(dice.randint(1, 6)):
+        at = dice.randrange(len(data)) if dice.random() < 0.5 else dice.randrange(200)
+        piece = data[at : at + dice.randint(1, 30)]
+        action = dice.randrange(4)
+        if action == 0:
+            data[at : at + 1] = bytes([dice.randrange(256)])
+        elif action == 1:
+            del data[at : at + len(piece)]
+        elif action == 2:
+            data[at:at] = piece
+        else:
+            other = dice.randrange(len(data))
+            data[other:other] = piece
+    return _bytes(bytes(data))
+
+
+def _trickle(world: World, ask: Ask) -> Reply:
+    """`bytes` of data in ten pieces, with a pause of `every` seconds after each."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        size = int(ask.query["bytes"])
+        yield head(200, {"Content-Type": "application/x-data", "Content-Length": str(size)})
+        for _ in range(10):
+            yield bytes(size // 10)
+            await asyncio.sleep(float(ask.query["every"]))
 
     return Reply(raw=pieces())
 
@@ -224,5 +268,6 @@ _FAULTS: dict[str, Callable[[World, Ask], Reply]] = {
     "drip-headers": _drip_headers, "endless-headers": _endless_headers, "silent": _silent,
     "closed": _closed, "nonsense": _nonsense, "cut": _cut, "miscounted": _miscounted,
     "huge": _huge, "bomb": _bomb, "as": _as, "typed": _typed, "charset": _charset,
-    "consent": _consent, "challenge": _challenge, "slow": _slow, "file": _file,
+    "consent": _consent, "challenge": _challenge, "slow": _slow, "trickle": _trickle,
+    "mutated": _mutated, "file": _file,
 }  # fmt: skip

@@ -20,13 +20,14 @@ async def _serve(world: World, reader: asyncio.StreamReader, writer: asyncio.Str
     """Answer the requests of one connection, one after the other."""
     try:
         while (request := await read_request(reader)) is not None:
+            under_way = world.under_way
             reply = _reply(world, writer, *request)
             try:
                 if not await _send(reply, writer):
                     break
             finally:
                 if not request[0].startswith(CONTROL):
-                    world.under_way[writer.get_extra_info("sockname")[0]] -= 1
+                    under_way[writer.get_extra_info("sockname")[0]] -= 1
     except (ConnectionError, asyncio.CancelledError):
         pass  # clients that hang up early are part of the tests
     finally:

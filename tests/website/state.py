@@ -53,6 +53,12 @@ class World:
     """All hosts, the site's own time, and the log of requests."""
 
     def __init__(self, hosts: list[str], articles: int) -> None:
+        self.given = (hosts, articles)
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin anew."""
+        hosts, articles = self.given
         self.now = START
         self.hosts = {name: Host(name) for name in hosts}
         self.log: list[dict[str, Any]] = []

@@ -1,4 +1,4 @@
-"""The site that pages are fetched from; each test gets hosts that no other test has touched."""
+"""The site that pages are fetched from, as new for each test."""
 
 from collections.abc import Iterator
 
@@ -7,25 +7,21 @@ from clocks import Simulated
 from website import Site, running
 
 from newsloom import clock
+from newsloom.fetch import pace
 
 
 @pytest.fixture(scope="session")
-def whole_site() -> Iterator[Site]:
-    with running(hosts=400, articles=12) as site:
+def running_site() -> Iterator[Site]:
+    with running(hosts=3, articles=12) as site:
         yield site
 
 
-_used = 0
-
-
 @pytest.fixture
-def site(whole_site: Site) -> Site:
-    """Return the site with three hosts of this test's own."""
-    global _used
-    first, _used = _used, _used + 3
-    own = Site(whole_site.port, 0)
-    own.hosts = whole_site.hosts[first:_used]
-    return own
+def site(running_site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """Return the site with three hosts, of which nobody has asked anything."""
+    monkeypatch.setattr(pace, "_last", {})
+    running_site.reset()
+    return running_site
 
 
 @pytest.fixture

@@ -149,6 +149,15 @@ def test_a_host_that_is_down_is_tried_for_one_of_its_pages(
     assert hosts.changes().num_rows == 0
 
 
+def test_a_host_that_goes_down_is_tried_for_one_page_only(site: Site) -> None:
+    hosts = Hosts()
+    asked(hosts, site.articles()[1])
+    slow = [site.url(f"/fault/silent?seconds=2&n={number}") for number in range(6)]
+    answers = asked(hosts, *slow, read_timeout_seconds=0.15)
+    assert {answer.reason for answer in answers} == {"fetch_timeout"}
+    assert sum("silent" in path for path in paths(site)) == 3
+
+
 def test_time_that_goes_back_stops_nothing(site: Site) -> None:
     page = site.articles()[1]
     hosts = Hosts()
