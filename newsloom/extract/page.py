@@ -17,6 +17,7 @@ from newsloom.extract import body
 from newsloom.extract.byline import authors
 from newsloom.extract.dates import FUTURE_SLACK, parse_date
 from newsloom.extract.draft import Draft
+from newsloom.extract.embedded import embedded_text
 from newsloom.extract.furniture import drop_embedded
 from newsloom.extract.headline import folded, headings, headline
 from newsloom.extract.htmltext import tamed
@@ -29,6 +30,8 @@ from newsloom.vocabulary import Reason
 if TYPE_CHECKING:
     from trafilatura.settings import Document
 
+MIN_TEXT_CHARACTERS = 200
+"""With less text than that, a page may carry its article as data for programs."""
 _NO_AUTHOR = re.compile(r"https?://|@|\.com$", re.IGNORECASE)
 
 
@@ -63,6 +66,8 @@ def from_html(html: str, url: str | None = None, visit: Visit | None = None) -> 
     if not (draft.title and draft.authors and draft.published):
         _fill(draft, _details(tree, base, read_at + FUTURE_SLACK))
     _read(draft, tree, meta)
+    if len(draft.text) < MIN_TEXT_CHARACTERS:
+        draft.text = embedded_text(html) or draft.text
     if visit is not None:
         text = draft.text.strip()
         draft.wall = check(
