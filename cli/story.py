@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
+from cli.difference import changes, told
 from cli.output import (
     console,
     fitted,
@@ -22,6 +24,10 @@ from cli.storyview import count, headline, print_story
 from warehouse.published import Published
 
 MOST_FOLLOWUPS = 3
+MOST_REVISIONS = 5
+MOST_OF_CHANGE = 240
+"""Characters of one change; `newsloom trace` shows more."""
+_REVISION = ("article_id", "revision", "seen_at", "title", "word_count")
 
 
 @click.command("story")
@@ -30,7 +36,7 @@ MOST_FOLLOWUPS = 3
 @warehouse_option
 @with_example("newsloom story s1f0c2a9b")
 def command(story: str, as_json: bool, warehouse: Path) -> int:
-    """Show one story: its articles, what joined them, its entities, what it follows, its history.
+    """Show one story: its articles, what joined them, its entities, revisions and history.
 
     ID is the story's id or its first characters; a merged story leads to the one it went into.
     """
@@ -39,6 +45,7 @@ def command(story: str, as_json: bool, warehouse: Path) -> int:
         history = news.rows("story_history", story=story_id)
         followups = news.rows("story_followups", story=story_id)
         facts = news.rows("story_facts", story=story_id)[0]
+        revisions = news.rows("story_revisions", story=story_id)
         if as_json:
             print_json(
                 {
@@ -48,6 +55,10 @@ def command(story: str, as_json: bool, warehouse: Path) -> int:
                     "entities": news.rows("story_entities", story=story_id),
                     **_by_direction(followups),
                     "history": history,
+                    "revisions": [
+                        {name: row[name] for name in _REVISION} | {"changes": changes(row)}
+                        for row in revisions
+                    ],
                     "translations": news.rows("translations", story=story_id),
                 }
             )
@@ -55,10 +66,25 @@ def command(story: str, as_json: bool, warehouse: Path) -> int:
         out = console()
         print_story(out, news, story_id, full=True)
         _print_followups(out, facts["began_at"], followups)
+        _print_revisions(out, revisions)
         if history:
             out.print("  history", style="dim")
             out.print(grid(((row["happened_at"], _line(row)) for row in history), indent=4))
     return 0
+
+
+def _print_revisions(out: Console, revisions: list[dict[str, Any]]) -> None:
+    """Print what changed in the story's articles after they were first read, the latest first."""
+    if not revisions:
+        return
+    out.print("  revised", style="dim")
+    for row in revisions[:MOST_REVISIONS]:
+        line = (row["article_id"][:9], row["seen_at"], headline(row["title"]))
+        out.print(grid(fitted([line], 2, out.width - 4), indent=4))
+        for change in told(row, MOST_OF_CHANGE):
+            out.print(Padding(change, (0, 0, 0, 6)))
+    if len(revisions) > MOST_REVISIONS:
+        out.print(f"    … and {len(revisions) - MOST_REVISIONS:,} more: --json", style="dim")
 
 
 def _line(row: dict[str, Any]) -> str:

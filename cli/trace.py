@@ -1,5 +1,6 @@
-"""newsloom trace PATH|URL: everything that happened to one input."""
+"""newsloom trace URL|PATH|ID: everything that happened to one input."""
 
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from cli.difference import told
+from cli.history import history
 from cli.output import (
     console,
     fitted,
@@ -19,22 +22,26 @@ from cli.output import (
     with_example,
 )
 from cli.storyview import count, headline
-from newsloom.errors import UsageError
 from warehouse.published import Published
+
+MOST_UNCHANGED = 3
+"""Of more readings in a row that found nothing new, the first and the last are shown."""
 
 
 @click.command("trace")
-@click.argument("text", metavar="PATH|URL")
+@click.argument("text", metavar="URL|PATH|ID")
 @json_option
 @warehouse_option
 @with_example("newsloom trace seeds/000_d8b978c38b72a77d.txt\nnewsloom trace https://example.org/a")
 def command(text: str, as_json: bool, warehouse: Path) -> int:
-    """Show every event of an input, from its discovery to its story.
+    """Show every event of an input, in order of time, from its discovery to its story.
 
-    Takes a path or URL as it was ingested, a row as path#12, or an article's id.
+    Takes a path or address as it was ingested, a row as path#12, an address that it led to, or an
+    article's id: found through which feed or archive, fetched, rejected and why, each revision
+    with what changed in it, copies, stories, removal.
     """
     with Published(warehouse) as news:
-        traced = _trace(news, text)
+        traced = history(news, text)
     if as_json:
         print_json(traced)
     else:
@@ -42,53 +49,55 @@ def command(text: str, as_json: bool, warehouse: Path) -> int:
     return 0
 
 
-def _trace(news: Published, text: str) -> dict[str, Any]:
-    path = str(Path(text).absolute())
-    try:
-        article: str | None = news.find_article(text)
-    except UsageError:
-        article = None
-    items = news.rows("trace_items", text=text, path=path, article=article)
-    if not items:
-        raise UsageError(
-            f"Nothing named {text!r} was ever ingested here.",
-            'See what was with: newsloom sql "SELECT locator, status FROM items"',
-        )
-    return {
-        "items": items,
-        "article": news.rows("article", article=article)[0] if article else None,
-        "revisions": news.rows("trace_revisions", article=article) if article else [],
-        "memberships": news.rows("trace_memberships", article=article) if article else [],
-    }
-
-
 def _print(out: Console, text: str, traced: dict[str, Any]) -> None:
     out.print(Text.assemble(("Trace  ", "bold cyan"), shown(text), style="bold"), soft_wrap=True)
-    by_place: dict[str, list[dict[str, Any]]] = {}
-    for row in traced["items"]:
-        by_place.setdefault(row["locator"], []).append(row)
-    for locator, rows in by_place.items():
-        if len(by_place) > 1 or locator != text:
+    events = _shortened(traced["events"])
+    several = len({event["locator"] for event in events if event["locator"]}) > 1
+    last = None if several else text
+    # What became of an article later, such as a move to another story, has no place of its own.
+    places = list(accumulate((event["locator"] for event in events), _latest))
+    together = groupby(zip(places, events, strict=True), lambda line: (line[0], line[1]["run_id"]))
+    for (locator, run), group in together:
+        if locator and locator != last:
             out.print(Text.assemble("  ", (shown(locator).plain, "dim")), soft_wrap=True)
-        out.print(grid(fitted(map(_event, rows), 2, out.width - 4), indent=4))
-        _print_details(out, rows)
+            last = locator
+        lines = [event for _, event in group]
+        out.print(grid(fitted(map(_line, lines), 2, out.width - 4), indent=4))
+        out.print(Text(f"      run {run}", style="dim"))
+        _print_details(out, lines)
     if traced["article"]:
         out.print()
         out.print(grid(_facts(traced["article"])))
-    if len(traced["revisions"]) > 1:
-        _print_revisions(out, traced["revisions"])
+    _print_revisions(out, traced["revisions"])
 
 
-def _event(row: dict[str, Any]) -> tuple[object, ...]:
-    what = row["reason"] or f"{row['kind']}, revision {row['revision'] or '–'}"
-    return row["seen_at"], Text(row["status"], style="bold"), what, row["run_id"]
+def _latest(before: str | None, locator: str | None) -> str | None:
+    return locator or before
 
 
-def _print_details(out: Console, rows: list[dict[str, Any]]) -> None:
-    """Say in full what was wrong with the latest rejected reading."""
-    details = [row["detail"] for row in rows if row["detail"]]
-    if details:
-        out.print(Padding(shown(details[-1]), (0, 0, 0, 4)))
+def _shortened(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the events, of many readings in a row without news only the first and the last."""
+    shown_: list[dict[str, Any]] = []
+    runs = [list(group) for _, group in groupby(events, lambda event: event["run_id"])]
+    for quiet, group in groupby(runs, lambda run: run[-1]["event"] == "unchanged"):
+        together = list(group)
+        if quiet and len(together) > MOST_UNCHANGED:
+            words = f"unchanged in {len(together) - 2:,} more runs"
+            gap = {**together[1][-1], "event": "…", "what": words, "run_id": "–"}
+            together = [together[0], [gap], together[-1]]
+        shown_ += [event for run in together for event in run]
+    return shown_
+
+
+def _line(event: dict[str, Any]) -> tuple[object, ...]:
+    return event["at"], Text(event["event"], style="bold"), event["what"]
+
+
+def _print_details(out: Console, events: list[dict[str, Any]]) -> None:
+    """Say in full what was wrong."""
+    for event in events:
+        if event.get("detail"):
+            out.print(Padding(shown(event["detail"]), (0, 0, 0, 6)))
 
 
 def _facts(article: dict[str, Any]) -> list[tuple[str, object]]:
@@ -107,9 +116,12 @@ def _facts(article: dict[str, Any]) -> list[tuple[str, object]]:
 
 
 def _print_revisions(out: Console, revisions: list[dict[str, Any]]) -> None:
-    rows = [
-        (row["revision"], row["seen_at"], headline(row["title"]), count(row["word_count"], "word"))
-        for row in revisions
-    ]
+    if len(revisions) < 2:
+        return
     out.print("  revisions", style="dim")
-    out.print(grid(fitted(rows, 2, out.width - 4), indent=4))
+    for row in revisions:
+        line = (row["revision"], row["seen_at"], headline(row["title"]),
+                count(row["word_count"], "word"))  # fmt: skip
+        out.print(grid(fitted([line], 2, out.width - 4), indent=4))
+        for change in told(row):
+            out.print(Padding(change, (0, 0, 0, 7)))

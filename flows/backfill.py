@@ -7,9 +7,11 @@ from flows.report import Report
 from flows.run import carry_out
 from newsloom.errors import UsageError
 from newsloom.settings import Settings
-from tasks.backfill import Files
+from tasks.backfill import FINISHED, Files
 from tasks.context import Context
 from tasks.stage import Call, directly
+
+__all__ = ["FINISHED", "backfill"]
 
 
 def backfill(

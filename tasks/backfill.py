@@ -129,7 +129,8 @@ class Files:
     def _read(self, source: Source) -> Iterator[tuple[int, pa.Table]]:
         """Yield the items of a file that are not in the warehouse yet."""
         skip = self._done(source)
-        self.files[CONTINUED] += bool(skip)
+        if skip:
+            self.files[CONTINUED] += 1
         self._reading = Discovery([source.path], self._settings, source=self._name)
         first, alone = 0, True
         for items in self._reading:

@@ -1,0 +1,101 @@
+"""What changed between two revisions, word by word."""
+
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from importlib import import_module
+from typing import Any
+
+from rich.text import Text
+
+from cli.output import shown
+
+Piece = tuple[str, str]
+"""Kind (same, added, removed) and words, as newsloom.revisions.word_diff returns them."""
+
+AROUND = 5
+"""So many unchanged words are shown on either side of a change."""
+MOST_CHARACTERS = 600
+"""Of all that is shown of one change of a text."""
+_MARKS = {"removed": ("[-", "-]", "red"), "added": ("{+", "+}", "green")}
+
+
+def changes(row: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
+    """Return the pieces of headline and text of a revision, for a program.
+
+    row: with title, text, title_before and text_before. What has not changed is left out, and
+    nothing is returned for a first revision.
+    """
+    return {
+        name: [{"kind": kind, "text": text} for kind, text in pieces]
+        for name, pieces in _changed(row).items()
+    }
+
+
+def told(row: dict[str, Any], most: int = MOST_CHARACTERS) -> list[Text]:
+    """Return lines that show a revision's changes to a person, each cut to `most` characters."""
+    if row["text_before"] is None:
+        return []
+    lines = []
+    for name, pieces in _changed(row).items():
+        line = marked(pieces)
+        line.truncate(most, overflow="ellipsis")
+        lines.append(Text.assemble((f"{name}: ", "dim"), line))
+    return lines or [Text("the words are the same; its date or authors have changed", style="dim")]
+
+
+def marked(pieces: Sequence[Piece]) -> Text:
+    """Return pieces as one line with [-what went-] and {+what came+}, and a few words around."""
+    parts: list[Text] = []
+    for number, (kind, text) in enumerate(pieces):
+        if kind in _MARKS:
+            start, end, style = _MARKS[kind]
+            parts.append(Text(f"{start}{shown(text).plain}{end}", style=style))
+        elif words := text.split():
+            first, last = number == 0, number == len(pieces) - 1
+            parts.append(shown(_around(words, first, last)))
+    return Text(" ").join(parts)
+
+
+def _around(words: list[str], first: bool, last: bool) -> str:
+    """Return unchanged words, what is far from any change left out."""
+    if first:
+        kept = [] if last else words[-AROUND:]
+        return " ".join(["…", *kept] if len(words) > AROUND else words)
+    if last:
+        return " ".join([*words[:AROUND], "…"] if len(words) > AROUND else words)
+    if len(words) <= 2 * AROUND + 1:
+        return " ".join(words)
+    return " ".join([*words[:AROUND], "…", *words[-AROUND:]])
+
+
+def _changed(row: dict[str, Any]) -> dict[str, list[Piece]]:
+    if row["text_before"] is None:
+        return {}
+    sides = {
+        "headline": (row["title_before"] or "", row["title"] or ""),
+        "text": (row["text_before"], row["text"] or ""),
+    }
+    return {
+        name: list(_pieces(before, after))
+        for name, (before, after) in sides.items()
+        if before.split() != after.split()
+    }
+
+
+def _pieces(before: str, after: str) -> Iterable[Piece]:
+    try:
+        word_diff = import_module("newsloom.revisions").word_diff
+    except ModuleNotFoundError:
+        return _plain_diff(before.split(), after.split())
+    return [(str(kind), text) for kind, text in word_diff(before, after)]
+
+
+def _plain_diff(before: list[str], after: list[str]) -> Iterable[Piece]:
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield "same", " ".join(before[a:b])
+            continue
+        if b > a:
+            yield "removed", " ".join(before[a:b])
+        if d > c:
+            yield "added", " ".join(after[c:d])
