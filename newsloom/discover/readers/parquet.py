@@ -9,6 +9,7 @@ import pyarrow as pa
 from newsloom.discover.found import Found
 from newsloom.discover.origin import Origin
 from newsloom.discover.rows import ALIASES, FIELDS, encoded, fields_of, row_item
+from newsloom.discover.streams import seekable
 from newsloom.errors import InputError
 from newsloom.vocabulary import Reason
 
@@ -35,7 +36,7 @@ def _batches(origin: Origin) -> Iterator[pa.RecordBatch]:
 
     if origin.size == 0:
         raise InputError(Reason.EMPTY, "The file is empty.")
-    file = parquet.ParquetFile(origin.stream, pre_buffer=False, buffer_size=BUFFER_BYTES)
+    file = parquet.ParquetFile(seekable(origin.stream), pre_buffer=False, buffer_size=BUFFER_BYTES)
     columns = [n for n in file.schema_arrow.names if n.strip().lower() in {*FIELDS, *ALIASES}]
     if not columns:
         raise InputError(
