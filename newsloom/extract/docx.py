@@ -102,6 +102,8 @@ def _with_properties(document: Any) -> Draft:
     ):
         return draft  # the library would make some up
     properties = document.core_properties
+    if properties.author == "python-docx":
+        return draft  # made by a program that left the library's own sample in it
     title = one_line(properties.title or "")
     draft.title = "" if _NO_TITLE.match(title) else title
     draft.authors = re.split(r"[;,]", properties.author or "")

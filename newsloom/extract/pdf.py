@@ -20,8 +20,9 @@ MAX_SECONDS = 60.0
 """For all pages of one document: some are drawings of a million strokes."""
 
 _FILE_NAME = re.compile(
-    r"^(?:microsoft (?:word|powerpoint|excel) - .*|untitled.*|.*\.(?:docx?|pdf|indd|tex|qxd|rtf|odt)"
-    r"|document\d*|layout \d+)$",
+    r"^(?:microsoft (?:word|excel|powerpoint) - .*|untitled.*|"
+    r".*\.(?:docx?|pdf|indd|tex|qxd|rtf|odt)|"
+    r"document\d*|layout \d+)$",
     re.IGNORECASE,
 )
 _HYPHEN = re.compile(r"(?<=\w)[-\u00ad\u2010]\n(?=[^\W\d_A-Z])")

@@ -15,6 +15,7 @@ MAX_ENTRIES = 2_000
 """Of one feed; the longest that sites really serve have some hundreds."""
 
 _ENTRY_TAG = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+_END_TAG = re.compile(rb"</(?:\w{1,20}:)?(?:rss|rdf|feed|channel)\s*>", re.IGNORECASE)
 _MAIL = re.compile(r"\S+@\S+")
 _MAIL_WITH_NAME = re.compile(r"\S+@\S+\s*\((.+)\)$")
 
@@ -36,8 +37,10 @@ def read_feed(content: bytes, content_type: str | None, url: str | None) -> List
     )
     head = feed.feed
     language = _text(head, "language")
+    # A saved feed has no address of its own; then its links are relative to the site's.
+    base = url or address_of(_text(head, "link"), None)
     entries, passed_over, left_out = distinct(
-        _entries(feed.entries, url, language, str(feed.version)), MAX_ENTRIES
+        _entries(feed.entries, base, language, str(feed.version)), MAX_ENTRIES
     )
     return Listing(
         SourceKind.FEED,
@@ -46,14 +49,19 @@ def read_feed(content: bytes, content_type: str | None, url: str | None) -> List
         entries,
         passed_over=passed_over,
         left_out=left_out,
-        broken=one_line(str(feed.get("bozo_exception")))[:200] if _is_broken(feed) else None,
+        broken=_cut_off(feed, content),
     )
 
 
-def _is_broken(feed: Any) -> bool:
+def _cut_off(feed: Any, content: bytes) -> str | None:
+    """Return what is wrong with a feed that ends too soon; other mistakes cost it no entries."""
     from xml.sax import SAXException
 
-    return isinstance(feed.get("bozo_exception"), SAXException)
+    error = feed.get("bozo_exception")
+    end = content[-2_000:].replace(b"\0", b"")  # which UTF-16 has between the letters
+    if not isinstance(error, SAXException) or (feed.entries and _END_TAG.search(end)):
+        return None
+    return one_line(str(error))[:200]
 
 
 def _bounded(content: bytes) -> bytes:

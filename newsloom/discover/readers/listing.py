@@ -49,9 +49,9 @@ def _left_out(listing: "Listing") -> Iterator[tuple[Reason, str]]:
             ),
         )
     if listing.passed_over:
-        yield Reason.NO_TEXT, f"{listing.passed_over} entries have neither an address nor a text."
+        yield Reason.NO_TEXT, f"Entries with neither an address nor a text: {listing.passed_over}."
     if listing.left_out:
-        yield Reason.TOO_LARGE, f"{listing.left_out} entries are beyond the limit of one list."
+        yield Reason.TOO_LARGE, f"Entries beyond the limit of one list: {listing.left_out}."
     if listing.broken:
         yield (
             Reason.MALFORMED,
