@@ -1,7 +1,6 @@
 """From a name and its bytes to the items in it, whatever is wrong with them."""
 
 import dataclasses
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -85,7 +84,7 @@ def read(origin: Origin, reader: Reader, kind: Kind) -> Iterator[Found]:
             raise InputError(Reason.NOTHING_USABLE, "Nothing in the file is an article.")
     except InputError as error:
         yield origin.reject(_kind_of(error, kind), error)
-    except (*BROKEN, zlib.error) as error:
+    except BROKEN as error:
         text = f"The packed data are broken or cut off: {error}. Make the file again."
         yield origin.reject(kind, InputError(Reason.MALFORMED, text))
     except OSError as error:

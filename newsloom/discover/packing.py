@@ -8,6 +8,9 @@ import bz2
 import gzip
 import io
 import lzma
+import tarfile
+import zipfile
+import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
@@ -21,9 +24,16 @@ BOMB_FREE_BYTES = 200_000_000
 MAX_WINDOW_BYTES = 1 << 27
 """What xz and zstandard may use of memory; their strongest usual settings need half of it."""
 
+STEP_BYTES = 1 << 14
+"""How much is given to a decoder at once; what follows a member's end in it is copied."""
+ZSTANDARD_STEP_BYTES = 1024
+"""How much is given to zstandard at once: it can grow 32,000-fold, which is 32 MB of memory."""
+
 PACKINGS = (".gz", ".bz2", ".xz", ".zst")
-BROKEN = (gzip.BadGzipFile, EOFError, lzma.LZMAError)
-"""What broken packed data raise, besides InputError, zlib.error and OSError."""
+BROKEN = (
+    gzip.BadGzipFile, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, tarfile.TarError,
+)  # fmt: skip
+"""What broken packed data raise, besides InputError and OSError."""
 
 
 class Budget:
@@ -88,32 +98,56 @@ def _gzip(stream: BinaryIO) -> Any:
 
 
 def _zstandard(stream: BinaryIO) -> Any:
-    import zstandard  # only where there is such a file
+    # Only where there is such a file; and not the library's own reader, to which a file that was
+    # cut off is one that ends.
+    return _Stepwise(stream, _ZstandardDecoder, ZSTANDARD_STEP_BYTES)
 
-    decoder = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW_BYTES)
-    return _Translated(decoder.stream_reader(stream, read_across_frames=True), zstandard.ZstdError)
 
+class _ZstandardDecoder:
+    """One frame, with the interface of bz2's and lzma's decoders."""
 
-class _Translated:
-    """A reader whose own kind of error is told as EOFError, which broken gzip data raise too."""
+    def __init__(self) -> None:
+        import zstandard
 
-    def __init__(self, inner: Any, error: type[Exception]) -> None:
-        self._inner = inner
-        self._error = error
+        self._error = zstandard.ZstdError
+        self._inner = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW_BYTES).decompressobj()
+        self._ready = memoryview(b"")
 
-    def read(self, size: int) -> bytes:
-        """Read at most `size` bytes."""
-        try:
-            return bytes(self._inner.read(size))
-        except self._error as error:
-            raise EOFError(str(error)) from error
+    @property
+    def needs_input(self) -> bool:
+        """Tell whether all that was given is unpacked and taken."""
+        return not self._ready
+
+    @property
+    def eof(self) -> bool:
+        """Tell whether the frame ended and all of it is taken."""
+        return self._inner.eof and not self._ready
+
+    @property
+    def unused_data(self) -> bytes:
+        """What follows the frame."""
+        return self._inner.unused_data
+
+    def decompress(self, data: bytes, size: int) -> bytes:
+        """Take more packed data, and give at most `size` bytes."""
+        if data:
+            try:
+                self._ready = memoryview(self._inner.decompress(data))
+            except self._error as error:
+                raise ValueError(str(error)) from error
+        piece, self._ready = bytes(self._ready[:size]), self._ready[size:]
+        return piece
 
 
 class _Stepwise:
-    """Unpacks bzip2 and xz, never more at a time than is asked for."""
+    """Unpacks member after member, never more at a time than is asked for."""
 
-    def __init__(self, stream: BinaryIO, new_decoder: Callable[[], Any]) -> None:
+    def __init__(
+        self, stream: BinaryIO, new_decoder: Callable[[], Any], step_bytes: int = STEP_BYTES
+    ) -> None:
         self._stream = stream
+        self._step_bytes = step_bytes
+        self._begun = False
         self._new_decoder = new_decoder
         self._decoder = new_decoder()
         self._rest = b""
@@ -124,6 +158,11 @@ class _Stepwise:
             if self._decoder.eof and not self._next_member():
                 return b""
             data = self._more() if self._decoder.needs_input else b""
+            if not data and self._decoder.needs_input:
+                if self._begun:
+                    raise EOFError("the data end too soon")
+                return b""
+            self._begun = True
             try:
                 piece = bytes(self._decoder.decompress(data, size))
             except (OSError, ValueError) as error:
@@ -132,16 +171,13 @@ class _Stepwise:
                 return piece
 
     def _more(self) -> bytes:
-        data = self._rest or self._stream.read(CHUNK_BYTES)
-        self._rest = b""
-        if not data:
-            raise EOFError("the data end too soon")
-        return data
+        data, self._rest = self._rest, b""
+        return data or self._stream.read(self._step_bytes)
 
     def _next_member(self) -> bool:
         """Start on the data after the end of a member; padding of zeros is no data."""
         rest = self._decoder.unused_data.lstrip(b"\0")
-        while not rest and (more := self._stream.read(CHUNK_BYTES)):
+        while not rest and (more := self._stream.read(self._step_bytes)):
             rest = more.lstrip(b"\0")
         if not rest:
             return False

@@ -68,9 +68,9 @@ def files(address: str) -> Iterator[str]:
         else:
             yield address
             return
-    hidden = path.rstrip("/").count("/") + 1
+    named = len(path.strip("/").partition("*")[0].split("/")) - ("*" in path)
     for name in found:
-        if not any(part.startswith(".") for part in name.strip("/").split("/")[hidden:]):
+        if not any(part.startswith(".") for part in name.strip("/").split("/")[named:]):
             yield f"{scheme}://{name.lstrip('/')}"
 
 

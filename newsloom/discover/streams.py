@@ -5,6 +5,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
@@ -123,23 +124,23 @@ def _refuse_special(mode: int) -> None:
         )
 
 
-def seekable(stream: BinaryIO) -> BinaryIO:
-    """Return a stream that can seek: the same one, or a temporary copy of its rest.
+@contextmanager
+def seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """Yield a stream that can seek: the same one, or a temporary copy of its rest.
 
     Raises InputError (`too_large`) where the copy would take too much of the disk.
     """
     if stream.seekable():
-        return stream
-    # Not a `with`: the copy lives, and is gone, with whoever reads it.
-    copy = tempfile.SpooledTemporaryFile(max_size=SPOOLED_IN_MEMORY_BYTES)  # noqa: SIM115
-    while piece := stream.read(CHUNK_BYTES):
-        copy.write(piece)
-        if copy.tell() > MAX_SPOOLED_BYTES:
-            copy.close()
-            raise InputError(
-                Reason.TOO_LARGE,
-                f"This file inside an archive has over {MAX_SPOOLED_BYTES} bytes and would have "
-                "to be copied out of it; unpack the archive yourself.",
-            )
-    copy.seek(0)
-    return cast(BinaryIO, copy)
+        yield stream
+        return
+    with tempfile.SpooledTemporaryFile(max_size=SPOOLED_IN_MEMORY_BYTES) as copy:
+        while piece := stream.read(CHUNK_BYTES):
+            copy.write(piece)
+            if copy.tell() > MAX_SPOOLED_BYTES:
+                raise InputError(
+                    Reason.TOO_LARGE,
+                    f"This file inside an archive has over {MAX_SPOOLED_BYTES} bytes and would "
+                    "have to be copied out of it; unpack the archive yourself.",
+                )
+        copy.seek(0)
+        yield cast(BinaryIO, copy)

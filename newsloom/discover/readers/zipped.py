@@ -34,13 +34,13 @@ def read_zip(origin: Origin) -> Iterator[Found]:
 def zip_items(origin: Origin, wanted: Callable[[str], bool]) -> Iterator[Found]:
     """Yield the items of the members whose name is wanted, or raise InputError."""
     refuse_depth(origin)
-    archive = _opened(seekable(origin.stream))
-    members = [m for m in archive.infolist() if not m.is_dir() and wanted(m.filename)]
-    if not members:
-        raise InputError(Reason.NOTHING_USABLE, "The archive holds no file that is wanted of it.")
-    for member in members:
-        yield from _member(origin, archive, member)
-        refuse_bomb(origin)
+    with seekable(origin.stream) as stream, _opened(stream) as archive:
+        members = [m for m in archive.infolist() if not m.is_dir() and wanted(m.filename)]
+        if not members:
+            raise InputError(Reason.NOTHING_USABLE, "The archive holds no file that could be read.")
+        for member in members:
+            yield from _member(origin, archive, member)
+            refuse_bomb(origin)
 
 
 def is_hidden(name: str) -> bool:
