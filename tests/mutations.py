@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 
 TOKENS = (
     b"<![CDATA[", b"]]>", b"<!ENTITY x SYSTEM 'file:///etc/passwd'>", b"&x;", b"&#0;",
-    b"&#xffffff;", b"<item>", b"</item>", b"<entry", b"<url>", b"<loc>", b"<!--", b"<?xml version='1.0' "
-    b"encoding='utf-7'?>", b"\xff\xfe", b"\xed\xa0\x80", b"\0", b"\x1f\x8b\x08", b"PK\x03\x04",
-    b"PK\x05\x06", b"WARC/1.0\r\n", b"Content-Length: 99999999999999999999\r\n", b"\r\n\r\n",
+    b"&#xffffff;", b"<item>", b"</item>", b"<entry", b"<url>", b"<loc>", b"<!--",
+    b"<?xml version='1.0' encoding='utf-7'?>", b"\xff\xfe", b"\xed\xa0\x80", b"\0", b"\x1f\x8b\x08",
+    b"PK\x03\x04", b"PK\x05\x06", b"WARC/1.0\r\n",
+    b"Content-Length: 99999999999999999999\r\n", b"\r\n\r\n",
     b"Content-Encoding: br\r\n", b"Transfer-Encoding: chunked\r\n", b"--", b"=?utf-8?b?",
     b"Content-Type: multipart/mixed; boundary=\"\"\r\n", b"stream\r\n", b"endobj", b"%PDF-",
-    b"<<" * 50,    b"[" * 200, b"{" * 200, b'"url":', b"javascript:", b"http://[", b"-1", b"1e999", b"<a>" * 300,
+    b"<<" * 50, b"[" * 200, b"{" * 200, b'"url":', b"javascript:", b"http://[", b"-1", b"1e999",
+    b"<a>" * 300,
 )  # fmt: skip
 
 

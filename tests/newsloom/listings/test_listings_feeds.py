@@ -139,6 +139,11 @@ def test_a_broken_feed_gives_what_can_be_read_of_it() -> None:
     assert listing.broken
 
 
+def test_a_feed_that_the_parser_stumbles_over_is_repaired_first() -> None:
+    entries = read(OLD_RSS.replace("<title>One", "<title>One &#xffffff;") + "<").entries
+    assert [entry.url for entry in entries] == ["https://o.example.org/1"]
+
+
 def test_blank_lines_and_warnings_before_a_feed_do_no_harm() -> None:
     assert len(read("\n\n<b>Warning</b>: mysql in line 3\n" + OLD_RSS).entries) == 1
 
