@@ -35,12 +35,17 @@ def zip_items(origin: Origin, wanted: Callable[[str], bool]) -> Iterator[Found]:
     """Yield the items of the members whose name is wanted, or raise InputError."""
     refuse_depth(origin)
     with seekable(origin.stream) as stream, _opened(stream) as archive:
-        members = [m for m in archive.infolist() if not m.is_dir() and wanted(m.filename)]
+        members = [m for m in archive.infolist() if _is_file(m.filename) and wanted(m.filename)]
         if not members:
             raise InputError(Reason.NOTHING_USABLE, "The archive holds no file that could be read.")
         for member in members:
             yield from _member(origin, archive, member)
             refuse_bomb(origin)
+
+
+def _is_file(name: str) -> bool:
+    # Not `ZipInfo.is_dir`, which stumbles over a member without a name.
+    return bool(name) and not name.endswith("/")
 
 
 def is_hidden(name: str) -> bool:
