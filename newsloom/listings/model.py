@@ -71,7 +71,7 @@ class Listing:
     """A list of articles that was read.
 
     more: addresses of further lists, as a sitemap index has them. passed_over: entries with
-    neither an address nor a text, or there twice; left_out: entries beyond the limit.
+    neither an address nor a text; left_out: entries beyond the limit.
     broken: what is wrong with the list itself, where the readable part of it was taken.
     """
 
@@ -115,18 +115,21 @@ def address_of(link: str | None, base: str | None) -> str | None:
 
 
 def distinct(entries: Iterable[Entry], limit: int) -> tuple[list[Entry], int, int]:
-    """Return usable entries, each once and at most `limit`, and how many were passed or left."""
+    """Return usable entries, each once and at most `limit`.
+
+    Also returned: how many have neither address nor text, and how many are beyond the limit.
+    """
     seen: set[str] = set()
     kept: list[Entry] = []
     passed_over = left_out = 0
     for entry in entries:
-        key = entry.url or entry.id or entry.html or entry.summary
-        usable = entry.url or entry.html or entry.summary
-        if not usable or not key or key in seen:
+        text = entry.html or entry.summary
+        key = entry.url or entry.id or text
+        if key is None or not (entry.url or text):
             passed_over += 1
-        elif len(kept) >= limit:
+        elif key not in seen and len(kept) >= limit:
             left_out += 1
-        else:
+        elif key not in seen:
             seen.add(key)
             kept.append(entry)
     return kept, passed_over, left_out

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+from newsloom.errors import InputError
 from newsloom.listings.model import Entry, Listing, address_of, distinct
 from newsloom.listings.words import headline, whole
+from newsloom.listings.xmlsafe import PARSING
 from newsloom.plain import one_line
-from newsloom.vocabulary import SourceKind
+from newsloom.vocabulary import Reason, SourceKind
 
 MAX_ENTRIES = 2_000
 """Of one feed; the longest that sites really serve have some hundreds."""
 
 _ENTRY_TAG = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+_END_TAG = re.compile(rb"</(?:\w{1,20}:)?(?:rss|rdf|feed|channel)\s*>", re.IGNORECASE)
 _MAIL = re.compile(r"\S+@\S+")
 _MAIL_WITH_NAME = re.compile(r"\S+@\S+\s*\((.+)\)$")
 
@@ -24,20 +27,13 @@ def read_feed(content: bytes, content_type: str | None, url: str | None) -> List
 
     Its `broken` is set and `entries` are empty where nothing of it could be read.
     """
-    import feedparser  # only where there is a feed
-
-    feed = feedparser.parse(
-        # As a file: bytes alone would be tried as the name of one.
-        io.BytesIO(_bounded(content)),
-        response_headers={"content-type": content_type} if content_type else {},
-        # Extraction makes plain text of it anyway, with links left out.
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    feed = _parsed(_bounded(content), content_type)
     head = feed.feed
     language = _text(head, "language")
+    # A saved feed has no address of its own; then its links are relative to the site's.
+    base = url or address_of(_text(head, "link"), None)
     entries, passed_over, left_out = distinct(
-        _entries(feed.entries, url, language, str(feed.version)), MAX_ENTRIES
+        _entries(feed.entries, base, language, str(feed.version)), MAX_ENTRIES
     )
     return Listing(
         SourceKind.FEED,
@@ -46,14 +42,47 @@ def read_feed(content: bytes, content_type: str | None, url: str | None) -> List
         entries,
         passed_over=passed_over,
         left_out=left_out,
-        broken=one_line(str(feed.get("bozo_exception")))[:200] if _is_broken(feed) else None,
+        broken=_cut_off(feed, content),
     )
 
 
-def _is_broken(feed: Any) -> bool:
+def _parsed(content: bytes, content_type: str | None) -> Any:
+    """Return what feedparser makes of a feed; where it stumbles, of the feed as lxml repairs it."""
+    from lxml import etree
+
+    try:
+        return _by_feedparser(content, content_type)
+    except Exception as error:  # it raises whatever the broken place leads to
+        what = one_line(f"{type(error).__name__}: {error}")[:200]
+    try:
+        tree = etree.fromstring(content.lstrip(), etree.XMLParser(**PARSING))
+        return _by_feedparser(etree.tostring(tree, encoding="utf-8"), None)
+    except Exception as error:
+        raise InputError(Reason.MALFORMED, f"The feed is broken: {what}") from error
+
+
+def _by_feedparser(content: bytes, content_type: str | None) -> Any:
+    import feedparser  # only where there is a feed
+
+    return feedparser.parse(
+        # As a file: bytes alone would be tried as the name of one.
+        io.BytesIO(content),
+        response_headers={"content-type": content_type} if content_type else {},
+        # Extraction makes plain text of it anyway, with links left out.
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+
+
+def _cut_off(feed: Any, content: bytes) -> str | None:
+    """Return what is wrong with a feed that ends too soon; other mistakes cost it no entries."""
     from xml.sax import SAXException
 
-    return isinstance(feed.get("bozo_exception"), SAXException)
+    error = feed.get("bozo_exception")
+    end = content[-2_000:].replace(b"\0", b"")  # which UTF-16 has between the letters
+    if not isinstance(error, SAXException) or (feed.entries and _END_TAG.search(end)):
+        return None
+    return one_line(str(error))[:200]
 
 
 def _bounded(content: bytes) -> bytes:

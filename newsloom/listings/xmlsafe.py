@@ -8,7 +8,7 @@ from newsloom.errors import InputError
 
 _HEAD_BYTES = 65_536
 _ROOT = re.compile(
-    r"<(?:[\w.-]{1,40}:)?(rss|rdf|feed|channel|urlset|sitemapindex|opml|html|head|body|!doctype\s+html)"
+    r"<(?:[\w.-]{1,40}:)?(rss|rdf|feed|channel|urlset|sitemapindex|opml|html|!doctype\s+html)"
     r"(?=[\s>/])",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ def root_name(content: bytes) -> str | None:
     if match is None:
         return None
     name = match[1].lower()
-    return "html" if name in ("head", "body") or name.startswith("!") else name
+    return "html" if name.startswith("!") else name
 
 
 def local_name(tag: object) -> str:

@@ -95,7 +95,7 @@ def test_rss_is_read_with_everything_that_it_says() -> None:
     assert second.title == "Second"
     assert words.url is None
     assert words.fields()["html"] == "A short notice without a page of its own."
-    assert (listing.passed_over, listing.left_out, listing.broken) == (2, 0, None)
+    assert (listing.passed_over, listing.left_out, listing.broken) == (1, 0, None)
 
 
 def test_atom_resolves_links_against_its_own_base_and_keeps_both_dates() -> None:
@@ -137,6 +137,11 @@ def test_a_broken_feed_gives_what_can_be_read_of_it() -> None:
     listing = read(RSS[: RSS.index("<title>Second again")] + "& <")
     assert [entry.title for entry in listing.entries][:2] == ["Dam & bridge fail", "Second"]
     assert listing.broken
+
+
+def test_a_feed_that_the_parser_stumbles_over_is_repaired_first() -> None:
+    entries = read(OLD_RSS.replace("<title>One", "<title>One &#xffffff;") + "<").entries
+    assert [entry.url for entry in entries] == ["https://o.example.org/1"]
 
 
 def test_blank_lines_and_warnings_before_a_feed_do_no_harm() -> None:
