@@ -20,9 +20,9 @@ import click
 from benchmarks.extraction_measures import MEASURES, Marks, marks, mean
 from benchmarks.extraction_pages import FOLDER, READERS, Page, Reader, load
 
-FLOORS: dict[str, float] = json.loads(
-    (Path(__file__).parent / "floors.json").read_text("utf-8")
-)["extraction"]
+FLOORS: dict[str, float] = json.loads((Path(__file__).parent / "floors.json").read_text("utf-8"))[
+    "extraction"
+]
 OURS = "newsloom"
 HALVES = ("all", "half in sight", "half held back")
 

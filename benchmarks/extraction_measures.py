@@ -1,9 +1,9 @@
 """How near an extracted article is to what a person says is on the page.
 
-    text      F1 of the words, as bags, letter case aside; scripts without spaces count by character
-    title     the same, after spaces are folded and quotation marks and dashes have one spelling
-    date      at most 24 hours apart
-    authors   F1 of the names, letter case and spaces aside
+text      F1 of the words, as bags, letter case aside; scripts without spaces count by character
+title     the same, after spaces are folded and quotation marks and dashes have one spelling
+date      at most 24 hours apart
+authors   F1 of the names, letter case and spaces aside
 """
 
 import re

@@ -24,7 +24,8 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _WORD = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
 _TOKEN = re.compile(f"(?:[{_UNSPACED}]|[^\\W{_UNSPACED}]+|[^\\w\\s])\\s*|\\s+")
 _VERB = (
-    r"(?:last |zuletzt )?(?:updated|published|posted|modified|aktualisiert|veröffentlicht|actualisé|"
+    r"(?:last |zuletzt )?(?:updated|published|posted|modified|aktualisiert|veröffentlicht|"
+    r"actualisé|"
     r"mis à jour|publié|actualizado|publicado|atualizado|aggiornato|pubblicato|bijgewerkt|"
     r"uppdaterad|oppdatert|opdateret|päivitetty|zaktualizowano|обновлено|оновлено)"
 )
@@ -35,22 +36,25 @@ _SPAN = (
     r"minuti?|ore|giorni|uur|dagen|minuter|timm?ar|timer|minutter)\b"
 )
 _AFTER = r"\s*(?:ago|siden|sedan|geleden|fa|atrás)\b"
-# How long ago a page was changed. Only with such a verb or at the beginning of a line: that somebody
-# "died three days ago" is news.
+# How long ago a page was changed. Only with such a verb or at the beginning of a line: that
+# somebody "died three days ago" is news.
 _AGO = re.compile(
     rf"\b{_VERB}\b[^.\n]{{0,12}}?(?:{_BEFORE})?{_SPAN}(?:{_AFTER})?|"
     rf"^\W*(?:{_BEFORE}{_SPAN}(?:{_AFTER})?|{_SPAN}{_AFTER})",
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    r"\W*(?:last |zuletzt )?(?:updated?|published|posted|modified|stand|aktualisiert|veröffentlicht|"
-    r"mis à jour|publié|actualizado|publicado|atualizado|aggiornato|pubblicato|bijgewerkt|uppdaterad|"
+    r"\W*(?:last |zuletzt )?(?:updated?|published|posted|modified|stand|aktualisiert|"
+    r"veröffentlicht|"
+    r"mis à jour|publié|actualizado|publicado|atualizado|aggiornato|pubblicato|bijgewerkt|"
+    r"uppdaterad|"
     r"publicerad|oppdatert|publisert|opdateret|päivitetty|zaktualizowano|обновлено|оновлено|更新|公開|"
     r"发布时间|更新时间)\b.{0,80}",
     re.IGNORECASE,
 )
 _COUNTER = re.compile(
-    r"\W*(?:\d[\d.,\s]*[kKmM]?\s*(?:views?|reads?|comments?|shares?|likes?|min(?:ute)?s? read|aufrufe|"
+    r"\W*(?:\d[\d.,\s]*[kKmM]?\s*(?:views?|reads?|comments?|shares?|likes?|min(?:ute)?s? read|"
+    r"aufrufe|"
     r"kommentare?|vues|commentaires?|visitas|comentarios?|visualizza\w+|commenti|reacties|"
     r"просмотр\w*|комментари\w*|次浏览|阅读)|(?:views?|comments?|shares?|kommentare?|просмотров)"
     r"\s*:?\s*\(?\d[\d.,\s]*[kKmM]?\)?)\W*",
@@ -68,12 +72,14 @@ class Piece(NamedTuple):
 def is_cosmetic(before_title: str, before_text: str, title: str, text: str) -> bool:
     """Tell whether an article differs in nothing that it says.
 
-    Spaces, letter case, punctuation, time stamps, counters and the links below are not what it says.
+    Spaces, letter case, punctuation, time stamps, counters and the links below say nothing.
     """
     if _words(before_title) != _words(title):
         return False
     before, after = _telling_lines(before_text), _telling_lines(text)
-    if before == after or [w for line in before for w in line] == [w for line in after for w in line]:
+    if before == after or [w for line in before for w in line] == [
+        w for line in after for w in line
+    ]:
         return True
     return _without_links(before_text) == _without_links(text)
 
@@ -138,7 +144,9 @@ def _changes(one: Sequence[str], other: Sequence[str]) -> Iterator[Piece]:
     if len(one) * len(other) > MAX_COMPARISONS:
         yield from _by_lines(one, other)
         return
-    matcher = SequenceMatcher(None, one, other, autojunk=len(one) * len(other) > MAX_COMPARISONS // 8)
+    matcher = SequenceMatcher(
+        None, one, other, autojunk=len(one) * len(other) > MAX_COMPARISONS // 8
+    )
     yield from _pieces(matcher, one, other)
 
 

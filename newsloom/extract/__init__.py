@@ -116,9 +116,7 @@ def _page(item: dict[str, Any], least_characters: int) -> Draft:
     from newsloom.extract.page import Visit, from_html
 
     url = item["final_url"] or item["uri"]
-    visit = Visit(
-        item["uri"], url, item["fetched_at"], bool(item["paywalled"]), least_characters
-    )
+    visit = Visit(item["uri"], url, item["fetched_at"], bool(item["paywalled"]), least_characters)
     content_type = item["content_type"] or ""
     if content_type.startswith(ROW_TYPE):
         draft = from_row(item["content"], visit)

@@ -1,9 +1,9 @@
 """The text of the article on a page: trafilatura's reading, set right by what else the page says.
 
-    fast      trafilatura's own rules; right for nine pages in ten, and twice as fast as
-    thorough  the same beside two other extractors: where the first found far too little
-    linked    the text in the page's linked data: where neither found it
-    standfirst  the paragraph between headline and text, which is set apart on the page
+fast      trafilatura's own rules; right for nine pages in ten, and twice as fast as
+thorough  the same beside two other extractors: where the first found far too little
+linked    the text in the page's linked data: where neither found it
+standfirst  the paragraph between headline and text, which is set apart on the page
 """
 
 import re
@@ -83,7 +83,7 @@ def _linked(meta: PageMeta) -> str:
 
 
 def _standfirst(tree: Tree, meta: PageMeta, text: str, furniture: Furniture) -> str:
-    """Return the paragraph between headline and text, "" where there is none that the text lacks."""
+    """Return the paragraph between headline and text, "" where the text lacks none."""
     start = folded(text[:400])
     described = [
         folded(said.rstrip(".… "))
@@ -108,7 +108,18 @@ def _between(tree: Tree, start: str) -> Iterator[tuple[str, bool]]:
     for number, element in enumerate(heading.xpath("following::*")):
         if number > MAX_BETWEEN:
             return
-        if element.tag not in ("p", "h2", "h3", "h4", "div", "span", "strong", "b", "li", "section"):
+        if element.tag not in (
+            "p",
+            "h2",
+            "h3",
+            "h4",
+            "div",
+            "span",
+            "strong",
+            "b",
+            "li",
+            "section",
+        ):
             continue
         line = one_line("".join(element.itertext())) if len(element) <= 5 else ""
         if not MIN_STANDFIRST_CHARACTERS <= len(line) <= MAX_STANDFIRST_CHARACTERS:

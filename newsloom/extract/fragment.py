@@ -15,8 +15,8 @@ _SPACE = re.compile(r"\s+")
 
 def fragment_lines(html: str) -> list[str]:
     """Return the lines of text in a piece of HTML, one a block, without empty ones."""
-    from lxml import etree
-    from lxml.html import document_fromstring
+    from lxml import etree  # type: ignore[import-untyped]
+    from lxml.html import document_fromstring  # type: ignore[import-untyped]
 
     from newsloom.extract.htmltext import tamed
 

@@ -18,7 +18,9 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 # What asks for another layout of the same article: for phones, for printing, for AMP.
-_LAYOUT = re.compile(r"(?:output(?:type)?|view|mode|format)=amp(?:html)?|m=1|mobile=(?:1|true)", re.I)
+_LAYOUT = re.compile(
+    r"(?:output(?:type)?|view|mode|format)=amp(?:html)?|m=1|mobile=(?:1|true)", re.I
+)
 # Copies of AMP pages that others keep: www-example-org.cdn.ampproject.org/c/s/www.example.org/a
 _AMP_CACHE = re.compile(r"(?:[\w-]+\.)?cdn\.ampproject\.org|[\w-]+\.ampproject\.net", re.IGNORECASE)
 _AMP_CACHE_PATH = re.compile(r"/[cvir](/s)?/([^/]+\.[^/]+)(/.*)?$")
@@ -41,7 +43,9 @@ _SHARED_SECOND_LEVELS = frozenset(
     )
 )  # fmt: skip
 _SHARED_DOMAINS = frozenset(
-    f"{second}.{country}" for second in _SHARED_SECOND_LEVELS for country in ("uk", "au", "jp", "za")
+    f"{second}.{country}"
+    for second in _SHARED_SECOND_LEVELS
+    for country in ("uk", "au", "jp", "za")
 )
 _HOME_PATHS = re.compile(r"/?(?:index\.(?:html?|php|aspx?|jsp))?", re.IGNORECASE)
 

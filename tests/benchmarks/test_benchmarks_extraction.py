@@ -22,11 +22,16 @@ def test_absent_data_is_named(given: list[str]) -> None:
 
 
 def test_words_headlines_dates_and_names_are_compared() -> None:
-    found = Answer("water rose", 'Dam "fails" - again', datetime(2023, 8, 23), ["ann  lee", "Bo Ek"])
+    found = Answer(
+        "water rose", 'Dam "fails" - again', datetime(2023, 8, 23), ["ann  lee", "Bo Ek"]
+    )
     assert marks(GOLD, GOLD, with_authors=True) == (1.0, 1.0, 1.0, 1.0)
     compared = marks(GOLD, found, with_authors=True)
     assert compared == pytest.approx((2 / 3, 1.0, 1.0, 2 / 3))
-    assert marks(GOLD, found._replace(date=datetime(2023, 8, 24)), with_authors=False)[2:] == (0, None)
+    assert marks(GOLD, found._replace(date=datetime(2023, 8, 24)), with_authors=False)[2:] == (
+        0,
+        None,
+    )
     assert f1(tokens(""), tokens("")) == 1.0
     assert one_spelling("A  „b“") == 'A "b"'
 
@@ -44,8 +49,10 @@ def test_pages_are_matched_with_their_truth_by_date(tmp_path: Path) -> None:
     folder = tmp_path / "extraction" / "xx"
     folder.mkdir(parents=True)
     article = {
-        "title": "Dam fails", "publishing_date": "2023-08-22 10:00:00+02:00", "authors": ["Ann Lee"],
-        "body": {"summary": ["Rain."], "sections": [{"headline": ["Flood"], "paragraphs": ["It rose."]}]},
+        "title": "Dam fails", "publishing_date": "2023-08-22 10:00:00+02:00",
+        "authors": ["Ann Lee"],
+        "body": {"summary": ["Rain."], "sections": [
+            {"headline": ["Flood"], "paragraphs": ["It rose."]}]},
     }  # fmt: skip
     told = {"V1": article, "V1_1": {**article, "title": "Rain goes on"}}
     (folder / "Paper.json").write_text(json.dumps(told), "utf-8")

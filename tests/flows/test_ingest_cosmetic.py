@@ -7,7 +7,8 @@ from support import ingest_rows, query
 
 ROW = {
     "id": "1", "source": "gaceta", "title": "Dam fails above town", "published_at": "2023-08-22",
-    "text": 'The dam gave way on Monday, and "four hundred" people left the town.\nUpdated 5 minutes ago',
+    "text": 'The dam gave way on Monday, and "four hundred" people left the town.\n'
+    "Updated 5 minutes ago",
 }  # fmt: skip
 COSMETIC = ROW["text"].replace('"four hundred"', "“four  hundred”").replace("5 min", "9 min")
 
@@ -15,7 +16,8 @@ COSMETIC = ROW["text"].replace('"four hundred"', "“four  hundred”").replace(
 PAGE = (
     '<html><head><meta property="article:modified_time" content="{}"></head>'
     "<body><article><h1>Rain goes on</h1><p>It will go on raining until the end of the week, and "
-    "the river will rise by another metre, the weather service said on Tuesday.</p></article></body>"
+    "the river will rise by another metre, the weather service said on "
+    "Tuesday.</p></article></body>"
 )
 
 

@@ -31,9 +31,12 @@ def linked(data: str) -> str:
 
 CHALLENGES = {
     "cloudflare": html("Just a moment...", "Enable JavaScript and cookies to continue"),
-    "datadome": b'<html><head><title>example.org</title></head><body><p>Please enable JS and disable '
+    "datadome": b"<html><head><title>example.org</title></head><body>"
+    b"<p>Please enable JS and disable "
     b'any ad blocker</p><script src="https://ct.captcha-delivery.com/c.js"></script></body></html>',
-    "press": html("Access to this page has been denied", "Press & Hold to confirm you are a human."),
+    "press": html(
+        "Access to this page has been denied", "Press & Hold to confirm you are a human."
+    ),
     "german": html("Einen Moment, bitte", "Bestätigen Sie, dass Sie ein Mensch sind."),
     "french": html("Vérification", "Nous devons vérifier que vous n’êtes pas un robot."),
     "russian": html("Один момент", "Подтвердите, что запросы отправляли вы, а не робот"),
@@ -42,14 +45,18 @@ CHALLENGES = {
 }
 CONSENTS = {
     "english": html(
-        "Before you continue", "We and our partners use cookies and other tracking to personalise ads.",
-        "You can accept all, or manage consent for each of our 842 vendors. See our privacy policy.",
+        "Before you continue",
+        "We and our partners use cookies and other tracking to personalise ads.",
+        "You can accept all, or manage consent for each of our 842 vendors. See our privacy "
+        "policy.",
         "Some vendors rely on legitimate interest. You may withdraw your consent at any time.",
     ),
     "german": html(
         "Wir brauchen Ihre Zustimmung",
-        "Wir und unsere Drittanbieter verwenden Cookies und Tracking, um Werbung zu personalisieren.",
-        "Mit Ihrer Einwilligung verarbeiten wir personenbezogene Daten. Sie können alles akzeptieren "
+        "Wir und unsere Drittanbieter verwenden Cookies und Tracking, um Werbung zu "
+        "personalisieren.",
+        "Mit Ihrer Einwilligung verarbeiten wir personenbezogene Daten. Sie können alles "
+        "akzeptieren "
         "oder den Widerruf jederzeit in der Datenschutzerklärung erklären.",
     ),
     "french": html(
@@ -59,13 +66,16 @@ CONSENTS = {
     ),
     "spanish": html(
         "Tu privacidad es importante",
-        "Nosotros y nuestros socios usamos cookies para mostrar publicidad y tratar datos personales.",
-        "Puedes aceptar o rechazar; tu consentimiento se puede retirar en la política de privacidad.",
+        "Nosotros y nuestros socios usamos cookies para mostrar publicidad y tratar datos "
+        "personales.",
+        "Puedes aceptar o rechazar; tu consentimiento se puede retirar en la política de "
+        "privacidad.",
     ),
     "polish": html(
         "Szanujemy Twoją prywatność",
         "My i nasi partnerzy używamy pliki cookie w celu wyświetlania reklam.",
-        "Wyrażając zgodę, pozwalasz na przetwarzanie danych osobowych. Zgoda jest dobrowolna: reklamy, "
+        "Wyrażając zgodę, pozwalasz na przetwarzanie danych osobowych. Zgoda jest dobrowolna: "
+        "reklamy, "
         "partnerzy, cookie.",
     ),
 }  # fmt: skip
@@ -85,13 +95,16 @@ PAYWALLS = {
     ),
     "german": html(
         "Damm gebrochen", "Der Damm über der Stadt ist am Montag nach drei Tagen Regen gebrochen, "
-        "teilten die Behörden mit. Vierhundert Menschen mussten ihre Häuser verlassen, als das Wasser "
+        "teilten die Behörden mit. Vierhundert Menschen mussten ihre Häuser verlassen, als das "
+        "Wasser "
         "in die unteren Straßen lief und die Schule zur Notunterkunft wurde …",
         "Weiterlesen mit dem Digitalabo. Bereits Abonnent?",
     ),
     "french": html(
-        "La digue a cédé", "La digue au-dessus de la ville a cédé lundi après trois jours de pluie, ont "
-        "annoncé les autorités. L’eau a rempli les rues basses en une heure et quatre cents personnes "
+        "La digue a cédé",
+        "La digue au-dessus de la ville a cédé lundi après trois jours de pluie, ont "
+        "annoncé les autorités. L’eau a rempli les rues basses en une heure et quatre cents "
+        "personnes "
         "ont quitté leurs maisons pour l’école, qui…", "Cet article est réservé aux abonnés.",
     ),
     "hidden words": html(
@@ -135,7 +148,7 @@ ARTICLES = {
     "with a list": html(
         "Dam fails", *PARAGRAPHS * 3,
         head='<meta property="og:type" content="article">',
-        more="".join(f"<a href=/{n}>Another story of some length, number {n}</a>" for n in range(60)),
+        more="".join(f"<a href=/{n}>Another story of some length, {n}</a>" for n in range(60)),
     ),
     "with a note for old browsers": html(
         "Dam fails", *PARAGRAPHS, more="<noscript>Please enable JavaScript</noscript>"
@@ -156,7 +169,9 @@ LINKS = "".join(
 
 
 def test_lists_are_named() -> None:
-    content = f"<html><head><title>World</title></head><body><ul>{LINKS}</ul></body></html>".encode()
+    content = (
+        f"<html><head><title>World</title></head><body><ul>{LINKS}</ul></body></html>".encode()
+    )
     assert fetched(content)["reason"] == "list_page"
     home = page(content, "https://news.example.org/", fetched_at=datetime.datetime(2023, 8, 23))
     assert home["reason"] == "list_page"
@@ -175,7 +190,9 @@ def test_another_host_that_asks_for_consent() -> None:
 
 
 def test_a_source_with_a_paywall_is_suspected_sooner() -> None:
-    content = html("Dam fails", *PARAGRAPHS, "The school in the upper part of the town has room for …")
+    content = html(
+        "Dam fails", *PARAGRAPHS, "The school in the upper part of the town has room for …"
+    )
     assert fetched(content)["reason"] is None
     assert fetched(content, paywalled=True)["reason"] == "paywall"
 
@@ -202,5 +219,9 @@ def test_the_feeds_own_text_is_used_where_the_page_is_a_wall(content: str) -> No
 
 
 def test_the_page_is_used_where_it_holds_the_article() -> None:
-    row = {"url": URL, FEED_HTML: "<p>" + "A teaser. " * 40, "html": html("Dam", *PARAGRAPHS).decode()}
+    row = {
+        "url": URL,
+        FEED_HTML: "<p>" + "A teaser. " * 40,
+        "html": html("Dam", *PARAGRAPHS).decode(),
+    }
     assert fetched(encoded(row), content_type=ROW_TYPE)["text"].startswith("The dam above the town")

@@ -61,7 +61,12 @@ def test_a_diff_in_words() -> None:
     ]  # fmt: skip
     assert word_diff("", "") == []
     assert word_diff("a", "a") == [Piece("same", "a")]
-    assert [p.kind for p in word_diff("洪水已退。", "洪水未退。")] == ["same", "removed", "added", "same"]
+    assert [p.kind for p in word_diff("洪水已退。", "洪水未退。")] == [
+        "same",
+        "removed",
+        "added",
+        "same",
+    ]
 
 
 _TEXT = st.text(st.sampled_from("ab 。洪.\n'"), max_size=60)
@@ -83,5 +88,3 @@ def test_a_diff_of_long_texts_ends(words: str) -> None:
     pieces = word_diff(before, after)
     assert "".join(p.text for p in pieces if p.kind != "removed") == after
     assert is_cosmetic("", before, "", before)
-
-
