@@ -172,12 +172,5 @@ _EXTRACTORS: dict[str, Callable[[dict[str, Any]], Draft]] = {
     Kind.MARKDOWN: _markdown,
     Kind.HTML: _html,
     Kind.ROW: _row,
-<<<<<<< HEAD
-    Kind.PDF: _pdf,
-    Kind.DOCX: _docx,
-    Kind.EMAIL: _mail,
-=======
-    Kind.PAGE: _page,
->>>>>>> work-a4
 }
 """How the article is got out of each kind; a new kind is one line here."""
