@@ -21,9 +21,9 @@ from newsloom.settings import IngestSettings, Settings
 from warehouse.publish import PUBLISHED_NAME
 
 FULL = bool(os.environ.get("NEWSLOOM_FULL_TESTS"))
-ROWS = 400 if FULL else 72
+ROWS = 400 if FULL else 40
 KILLS = 6 if FULL else 2
-BATCH = 12
+BATCH = 10
 DONE = "SELECT count(*) FROM facts.item_events"
 
 

@@ -45,9 +45,13 @@ def article(folder: Path, external_id: str) -> str:
     return str(value(folder, of))
 
 
+def _twice(first: Row, second: Row) -> bool:
+    return bool(first["title"] == second["title"] and second["source"] != "diario-espejo")
+
+
 def test_what_is_left_is_as_if_it_had_never_come(tmp_path: Path) -> None:
     # The first two report one event, and the first is printed elsewhere, too.
-    seed = next(n for n in range(1, 99) if len({row["title"] for row in articles(2, n)}) == 1)
+    seed = next(n for n in range(1, 99) if _twice(*articles(2, n)))
     given = rows(16, seed)
     late = f"{given[0]['published_at'][:10]}T23:59:59Z"
     given += [
