@@ -19,6 +19,8 @@ COMMANDS = {
     "backfill": "Read folders of archives, going on where the last run stopped.",
     "replay": "Run rejects through today's code once more.",
     "remove": "Take articles out on request, for ever.",
+    "sources": "Add, list, test and pause the sources that are polled.",
+    "poll": "Look at the sources that are due.",
     "stories": "List the stories.",
     "story": "Show one story: articles, evidence, entities, history.",
     "explain": "Say why two articles are, or are not, one story or the same text.",

@@ -201,6 +201,11 @@ def span(seconds: float) -> str:
     return f"{minutes // 60} h {minutes % 60} min"
 
 
+def whole_span(seconds: float) -> str:
+    """Return a duration like `span`, without empty parts: '30 min', '2 h'."""
+    return span(max(seconds, 0.0)).removesuffix(" 0 s").removesuffix(" 0 min")
+
+
 def command_warehouse(warehouse: Path) -> str:
     """Return the option that names this warehouse in a suggested command, if one is needed."""
     return "" if warehouse == Path("data") else f" --warehouse {shlex.quote(str(warehouse))}"

@@ -15,7 +15,7 @@ from typing import Any, get_type_hints
 import click
 
 from cli.main import COMMANDS, EXIT_CODES, newsloom
-from newsloom import vocabulary
+from newsloom import sources, vocabulary
 from newsloom.settings import FILE_NAME, Settings
 from warehouse.schema import TABLES, Column
 from warehouse.views import PUBLIC_VIEWS
@@ -34,6 +34,9 @@ _WORDS = {
     "Run status": vocabulary.RunStatus,
     "Entity type": vocabulary.EntityType,
     "Story event": vocabulary.StoryEvent,
+    "Poll outcome": vocabulary.PollOutcome,
+    "Source kind": vocabulary.SourceKind,
+    "Doubt": vocabulary.Doubt,
 }
 _FOUND_IN = {
     "Status": "`items.status`",
@@ -42,6 +45,9 @@ _FOUND_IN = {
     "Run status": "`runs.status`",
     "Entity type": "`entities.type` and `mentions.type`",
     "Story event": "`story_history.event`",
+    "Poll outcome": "`polls.outcome`",
+    "Source kind": "`sources.kind`",
+    "Doubt": "`articles.published_doubt`",
 }
 _OTHER_VARIABLES = (
     ("`NEWSLOOM_WAREHOUSE`", "`data`", "Folder of the warehouse, where `--warehouse` is not given"),
@@ -142,6 +148,22 @@ def settings() -> Iterable[str]:
             ("Setting", "Default", "Variable", "Meaning"),
             [_setting(section, declared) for declared in dataclasses.fields(kind)],
         )
+    yield "## sources"
+    yield (
+        "The sources that `newsloom poll` looks at are listed in the same file, one table each; "
+        "`newsloom sources add URL` writes them, and keeps your comments."
+    )
+    yield (
+        '```toml\n[[sources]]\nname = "Example Gazette"\nkind = "feed"\n'
+        'address = "https://example.org/feed.xml"\nschedule = "every 6 hours"\n```'
+    )
+    yield table(
+        ("Field", "Default", "Meaning"),
+        [
+            (f"`{name}`", f"`{_toml(declared.default)}`", declared.metadata["meaning"])
+            for name, declared in sources.FIELDS.items()
+        ],
+    )
     yield "## Other variables"
     yield "These stand in the environment only."
     yield table(("Variable", "Default", "Meaning"), _OTHER_VARIABLES)
@@ -158,6 +180,8 @@ def _toml(value: object) -> str:
         return "[" + ", ".join(map(_toml, value)) + "]"
     if isinstance(value, str):
         return f'"{value}"'
+    if isinstance(value, bool):
+        return str(value).lower()
     return f"{value:_}" if isinstance(value, int) else str(value)
 
 

@@ -56,7 +56,11 @@ class Batch:
         todo = _without(items, set(recognised))
         if todo["reason"].null_count:
             tag.warm(self.context)
-        todo = self._stage(todo.num_rows, read.fetch, self.context, todo)
+        fetched: read.Fetched = self._stage(todo.num_rows, read.fetch, self.context, todo)
+        if fetched.items is not todo:
+            items = pa.concat_tables([_without(items, _ordinals(todo)), fetched.items])
+            items, recognised = items.sort_by("ordinal"), recognised | fetched.recognised
+            todo = _without(items, set(recognised))
         documents, signatures = self._stage(todo.num_rows, read.extract, self.context, todo)
         seen = latest_commit_id(self.context.lake)
         signed = self._stage(
@@ -67,8 +71,6 @@ class Batch:
         if untagged:
             stories.warm()
         mentions = self._stage(len(untagged), tag.tag, self.context, documents, untagged)
-        rest = _without(items, set(todo["ordinal"].to_pylist()))
-        items = pa.concat_tables([rest, todo]).sort_by("ordinal")
         tagged = tag.by_content(mentions, untagged)
         marks = self._stage(documents.num_rows, events.mark, self.context, documents)
         return Worked(items, recognised, documents, signed, pairs, seen, tagged, marks)
@@ -130,6 +132,10 @@ class Batch:
 
     def _inside(self, rows: int, stage: Stage[..., Any], *args: Any) -> Any:
         return timed(self.context, directly, rows, stage, *args)
+
+
+def _ordinals(items: pa.Table) -> set[int]:
+    return set(items["ordinal"].to_pylist())
 
 
 def _without(items: pa.Table, ordinals: set[int]) -> pa.Table:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from newsloom.vocabulary import RunStatus
 from tasks.decide import Decision
@@ -20,6 +21,8 @@ class Report:
     statuses: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     stories: dict[str, StoryChange] = field(default_factory=dict)
+    polls: list[dict[str, Any]] = field(default_factory=list)
+    """Of a poll: its looks at sources, as rows of `polls`."""
     remarks: Counter[str] = field(default_factory=Counter)
     """Inputs that are no items of the run, such as files passed over, by what is said of them."""
     seconds: float = 0.0

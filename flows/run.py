@@ -21,6 +21,7 @@ from flows.batch import Batch, timed
 from flows.progress import watcher
 from flows.report import Report
 from newsloom.errors import NewsloomError
+from newsloom.fetch import Hosts
 from newsloom.pool import Pool
 from newsloom.settings import Settings
 from newsloom.vocabulary import RunStatus
@@ -30,6 +31,7 @@ from tasks.stage import Call, Stage, directly
 from tasks.workers import worker_count
 from warehouse import maintain
 from warehouse.commit import Commit
+from warehouse.hosts import hosts
 from warehouse.lake import CATALOG_NAME, Lake
 
 
@@ -81,7 +83,9 @@ def carry_out(
             # An empty warehouse knows no input, so the tagger will be needed: it loads meanwhile.
             pool.warm(tag.WARM)
         with Lake(warehouse, settings.warehouse) as lake:
-            context = Context(settings, lake, pool, new_run_id(), prefect_run_id)
+            context = Context(
+                settings, lake, pool, new_run_id(), prefect_run_id, Hosts.from_table(hosts(lake))
+            )
             report = Report(context.run_id, str(lake.folder))
             runs.start(context, flow, list(inputs))
             _run(context, find, report, call)

@@ -11,9 +11,11 @@ from prefect.runtime import flow_run
 
 from flows import backfill as backfill_
 from flows import ingest as ingest_
+from flows import poll as poll_
 from flows import replay as replay_
 from flows.report import Report
 from newsloom import settings as settings_
+from newsloom import sources
 from newsloom.errors import NewsloomError
 from tasks.tracked import as_task, leave_artifacts
 
@@ -73,6 +75,23 @@ async def backfill(
     return await _ended(report)
 
 
+@flow(name="poll", persist_result=False, validate_parameters=True)
+async def poll(
+    warehouse: str = "data",
+    names: list[str] | None = None,
+    settings_file: str | None = None,
+) -> Result:
+    """Look at the sources of newsloom.toml that are due, or at those named, and ingest what is new.
+
+    Returns what `ingest` returns; the run's id is empty where nothing was due.
+    """
+    listed = sources.load(Path(settings_file) if settings_file else None)
+    report = poll_.poll(
+        listed, Path(warehouse), _settings(settings_file), only=names or (), **_as_run()
+    )
+    return await _ended(report)
+
+
 def _settings(file: str | None) -> settings_.Settings:
     return settings_.load(Path(file) if file else None)
 
@@ -98,7 +117,7 @@ async def _ended(report: Report) -> Result:
 # A flow's result must be plain data; the full report of this process's own run waits here.
 _last_reports: list[Report] = []
 
-_FLOWS = {"ingest": ingest, "replay": replay, "backfill": backfill}
+_FLOWS = {"ingest": ingest, "poll": poll, "replay": replay, "backfill": backfill}
 
 
 def run_tracked(name: str, parameters: Mapping[str, Any]) -> Report:

@@ -34,6 +34,7 @@ ITEM = pa.schema(
         pa.field("discovered_at", TIMESTAMP),
         pa.field("via", pa.string()),  # the feed, sitemap or archive that it was found in
         pa.field("listing_hash", pa.string()),  # what that said about it, hashed: shows a change
+        pa.field("listing", pa.string()),  # the same as JSON: the fields of a row, without its html
         pa.field("paywalled", pa.bool_()),  # the source is known to have a paywall
         pa.field("reason", pa.string()),  # vocabulary.Reason of a reject
         pa.field("detail", pa.string()),  # what exactly was wrong, for a person

@@ -3,6 +3,8 @@
     [fetch]                              NEWSLOOM_FETCH_MAX_PAGE_BYTES=5000000
     max_page_bytes = 10_000_000
 
+The same file lists the sources to poll (newsloom/sources/).
+
 Every setting has a default, so the file is optional. An unknown name is an error that lists the
 known ones: a misspelt setting must not be ignored in silence.
 """
@@ -50,11 +52,62 @@ class FetchSettings:
     read_timeout_seconds: float = setting(20.0, "Longest silence within an answer")
     total_timeout_seconds: float = setting(60.0, "Longest time for one page, redirects included")
     max_page_bytes: int = setting(10_000_000, "A page that grows larger, unpacked, is rejected")
+    max_listing_bytes: int = setting(
+        52_428_800, "The same for a feed or sitemap; this is what the sitemap standard allows"
+    )
+    max_file_bytes: int = setting(
+        10_000_000_000, "The same for a file of data or an archive, which goes to a temporary file"
+    )
     max_redirects: int = setting(10, "Redirects that are followed for one page")
     concurrency: int = setting(8, "Pages that are fetched at the same time")
+    per_host_concurrency: int = setting(1, "Pages that are fetched at the same time from one host")
     per_host_delay_seconds: float = setting(0.5, "Pause between two requests to one host")
+    max_crawl_delay_seconds: float = setting(
+        60.0, "A robots.txt that asks for a longer pause between two requests gets this one"
+    )
+    max_wait_seconds: float = setting(
+        900.0, "A page whose host's turn does not come sooner is left to a later run: rate_limited"
+    )
+    max_retry_after_seconds: float = setting(
+        30.0, "A longer pause that a host asks for is left to a later run: rate_limited"
+    )
+    retry_delay_seconds: float = setting(
+        2.0, "Pause before the one further try after a passing failure"
+    )
+    trust_validators_days: float = setting(
+        7.0, "A page is fetched in full after so long, though the server calls it unchanged"
+    )
     allow_addresses: tuple[str, ...] = setting(
         (), "Private networks that may be fetched from all the same, such as 127.0.0.0/8"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PollSettings:
+    """How sources are polled."""
+
+    min_interval_seconds: float = setting(600.0, "A source is looked at no more often than this")
+    max_interval_seconds: float = setting(86_400.0, "A source that works, no more seldom than this")
+    full_every: int = setting(
+        10, "Every so many looks the whole list is asked for, not only whether it has changed"
+    )
+    max_entries: int = setting(500, "Entries of one list that are taken up at one look")
+    max_lists: int = setting(20, "Lists that are followed from one sitemap index at one look")
+    max_age_days: float = setting(
+        30.0, "Entries of a sitemap or site that are dated earlier are passed over"
+    )
+    revisit_days: float = setting(
+        7.0, "For so long an article is looked at again, at growing intervals, for changes"
+    )
+    revisit_first_seconds: float = setting(3600.0, "When an article is first looked at again")
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractSettings:
+    """What counts as an article."""
+
+    min_page_characters: int = setting(
+        200, "A fetched page with less text is rejected as too_short; other inputs are not"
     )
 
 
@@ -95,6 +148,8 @@ class Settings:
 
     ingest: IngestSettings = field(default_factory=IngestSettings)
     fetch: FetchSettings = field(default_factory=FetchSettings)
+    poll: PollSettings = field(default_factory=PollSettings)
+    extract: ExtractSettings = field(default_factory=ExtractSettings)
     language: LanguageSettings = field(default_factory=LanguageSettings)
     warehouse: WarehouseSettings = field(default_factory=WarehouseSettings)
     stories: StoriesSettings = field(default_factory=StoriesSettings)
@@ -109,6 +164,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     if path is not None and not file.is_file():
         raise SettingsError(f"There is no settings file {file}.")
     table = _read(file) if file.is_file() else {}
+    table.pop("sources", None)  # see newsloom.sources
     environ = os.environ if environ is None else environ
     sections = get_type_hints(Settings)
     _refuse_unknown(table, sections, f"section in {file}")
@@ -179,7 +235,10 @@ def _in_range(name: str, value: Any) -> Any:
     return value
 
 
-_AT_LEAST_ONE = ("batch.size", "batch.bytes", "concurrency", "max.document.bytes", "max.page.bytes")
+_AT_LEAST_ONE = (
+    "batch.size", "batch.bytes", "concurrency", "max.document.bytes", "max.page.bytes",
+    "max.listing.bytes", "max.file.bytes", "full.every", "max.entries",
+)  # fmt: skip
 
 
 def _kind(default: Any) -> str:

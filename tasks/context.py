@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from newsloom import clock
+from newsloom.fetch import Hosts
 from newsloom.pool import Pool
 from newsloom.settings import Settings
 from warehouse.lake import Lake
@@ -18,6 +19,8 @@ class Context:
     pool: Pool
     run_id: str
     prefect_run_id: str | None = None
+    hosts: Hosts = field(default_factory=Hosts)
+    """Robots.txt files and pauses; what is learnt of them is written with each commit."""
     timings: list[dict[str, object]] = field(default_factory=list)
 
     def take_timings(self) -> list[dict[str, object]]:

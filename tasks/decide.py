@@ -16,7 +16,7 @@ from warehouse import known
 from warehouse.groups import one_column
 
 Row = dict[str, Any]
-_DATE = ("published_at", "published_precision", "published_from")
+_DATE = ("published_at", "published_precision", "published_from", "published_doubt")
 
 
 class Decision(NamedTuple):
@@ -166,6 +166,7 @@ def _beside(left: pa.Table, right: pa.Table) -> pa.Table:
 _AS_FOUND = [
     "ordinal", "locator", "uri", "kind", "source", "content_hash", "via", "discovered_at",
     "fetched_at", "http_status", "final_url", "redirects", "etag", "last_modified", "listing_hash",
+    "listing",
 ]  # fmt: skip
 _DECIDED = pa.schema(
     [

@@ -45,7 +45,7 @@ def end(
 def note(
     context: Context, writing: Commit, status: RunStatus, items_found: int, **more: object
 ) -> None:
-    """Add a run event to a commit, with the stage timings since the last one."""
+    """Add a run event to a commit, with the stage timings and news of hosts since the last one."""
     row = {
         "run_id": context.run_id,
         "happened_at": utc_now(),
@@ -55,6 +55,7 @@ def note(
         **more,
     }
     writing.append("run_events", pa.Table.from_pylist([row], schema=_RUN_EVENT))
+    writing.append("hosts", context.hosts.changes())
 
 
 _RUN_EVENT = pa.schema(

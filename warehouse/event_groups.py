@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from warehouse.groups import one_column
+from warehouse.groups import DATED, one_column
 from warehouse.query import Queryable
 
-_ORIGINALS = """
-    FROM facts.live_revisions AS r
+_ORIGINALS = f"""
+    FROM ({DATED}) AS r
     ANTI JOIN facts.live_copies AS c ON c.article_id = r.article_id
 """
 _KNOWN_LANGUAGE = "coalesce(r.language, 'und') <> 'und'"

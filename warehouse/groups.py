@@ -6,6 +6,12 @@ import pyarrow as pa
 
 from warehouse.query import Queryable
 
+DATED = """
+    SELECT * REPLACE (CASE WHEN published_doubt = 'future' THEN NULL ELSE published_at END
+                      AS published_at)
+    FROM facts.live_revisions
+"""
+"""The articles as stories see them: with a date that is still to come, an article is undated."""
 _REACH = """
     WITH RECURSIVE reach AS (
         SELECT content_id FROM seeds
@@ -28,7 +34,7 @@ def copy_group(source: Queryable, contents: Iterable[str]) -> pa.Table:
     """Return the articles whose contents are linked by copy pairs to any of `contents`."""
     return source.query(
         _REACH + "SELECT article_id, content_id, published_at, word_count "
-        "FROM facts.live_revisions SEMI JOIN reach USING (content_id) ORDER BY article_id",
+        f"FROM ({DATED}) SEMI JOIN reach USING (content_id) ORDER BY article_id",
         seeds=one_column("content_id", contents),
     )
 
@@ -51,11 +57,11 @@ def copies_of(source: Queryable, articles: Iterable[str]) -> dict[str, str]:
     return dict(zip(*(found[c].to_pylist() for c in found.column_names), strict=True))
 
 
-_ANY_PROFILE = """
+_ANY_PROFILE = f"""
     SELECT r.article_id, r.published_at, r.word_count, r.language, s.story_keys, s.term_ids,
            s.term_weights, s.term_places, s.pair_ids, s.pair_weights, s.number_ids,
            s.spoken_days, s.spoken_dates
-    FROM facts.live_revisions AS r
+    FROM ({DATED}) AS r
     JOIN facts.signatures AS s ON s.content_id = r.content_id AND s.signature_version = $1
 """
 _PROFILE = _ANY_PROFILE + " ANTI JOIN facts.live_copies AS c ON c.article_id = r.article_id "
@@ -90,7 +96,7 @@ def profiles_around(
         _PROFILE + "ANTI JOIN wanted ON wanted.article_id = r.article_id, "
         "(SELECT min(published_at) AS first, max(published_at) AS last,"
         "        bool_or(published_at IS NULL) AS undated"
-        " FROM facts.live_revisions SEMI JOIN wanted USING (article_id)) AS span "
+        f" FROM ({DATED}) SEMI JOIN wanted USING (article_id)) AS span "
         "WHERE span.undated OR r.published_at IS NULL "
         "OR r.published_at BETWEEN span.first - to_days($2) AND span.last + to_days($2) "
         "ORDER BY r.article_id",
@@ -112,9 +118,9 @@ def texts_of(source: Queryable, articles: Iterable[str]) -> list[tuple[str, str,
 def articles_around(source: Queryable, articles: Iterable[str], days: int) -> set[str]:
     """Return the articles published within so many days of the first and last of `articles`."""
     found = source.query(
-        "SELECT r.article_id FROM facts.live_revisions AS r,"
+        f"SELECT r.article_id FROM ({DATED}) AS r,"
         "(SELECT min(published_at) AS first, max(published_at) AS last"
-        " FROM facts.live_revisions SEMI JOIN wanted USING (article_id)) AS span "
+        f" FROM ({DATED}) SEMI JOIN wanted USING (article_id)) AS span "
         "WHERE r.published_at BETWEEN span.first - to_days($1) AND span.last + to_days($1)",
         [days],
         wanted=one_column("article_id", articles),

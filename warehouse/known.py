@@ -18,26 +18,36 @@ memory stays bounded."""
 
 
 def observations(source: Queryable, inputs: pa.Table) -> pa.Table:
-    """Return the last successful reading of each input: (locator, uri, content_hash, article_id).
+    """Return the last successful reading of each input: content_hash, article_id, revision, and
+    for pages etag, last_modified, final_url, listing_hash.
 
+    full_at: when a page was last fetched in full. failed: it was tried again since, in vain.
     `inputs` has the columns `locator` and `uri`: a relative path means another file in another
     folder, and two rows of one file may give one address.
     """
     return source.query(
-        "SELECT locator, uri, unnest(last) FROM ("
-        "  SELECT locator, uri, arg_max({'content_hash': content_hash, 'article_id': article_id,"
-        "                                'revision': revision}, (commit_id, ordinal)) AS last"
-        "  FROM facts.item_events SEMI JOIN inputs USING (locator, uri)"
-        "  WHERE status IN ('new', 'revised', 'unchanged') GROUP BY locator, uri)",
+        "SELECT locator, uri, unnest(last), full_at, failed FROM ("
+        f"  SELECT locator, uri, arg_max({_READING}, (commit_id, ordinal)) FILTER (good) AS last,"
+        "          max(fetched_at) FILTER (good AND http_status = 200) AS full_at,"
+        "          arg_max(NOT good, (commit_id, ordinal)) AS failed"
+        "  FROM (SELECT *, status IN ('new', 'revised', 'unchanged') AS good"
+        "        FROM facts.item_events SEMI JOIN inputs USING (locator, uri))"
+        "  GROUP BY locator, uri HAVING bool_or(good))",
         inputs=inputs,
     )
+
+
+_READING = (
+    "{'content_hash': content_hash, 'article_id': article_id, 'revision': revision, 'etag': etag, "
+    "'last_modified': last_modified, 'final_url': final_url, 'listing_hash': listing_hash}"
+)
 
 
 def articles(source: Queryable, wanted: pa.Table) -> pa.Table:
     """Return the present revision of each article known, as far as revisions are decided by it."""
     return source.query(
         "SELECT article_id, revision, content_id, authors, published_at, published_precision, "
-        "published_from FROM facts.live_revisions SEMI JOIN wanted USING (article_id)",
+        "published_from, published_doubt FROM facts.live_revisions SEMI JOIN wanted USING (article_id)",
         wanted=wanted,
     )
 

@@ -84,6 +84,7 @@ TABLES: tuple[Table, ...] = (
             Column("etag", "VARCHAR", "The server's name for what it sent, for the next visit."),
             Column("last_modified", "VARCHAR", "When the server says that it last changed."),
             Column("listing_hash", "VARCHAR", "What the feed said about it, hashed."),
+            Column("listing", "VARCHAR", "The same as JSON: the fields of a row, without html."),
             Column("seen_at", "TIMESTAMP", "When it was dealt with, in UTC."),
         ),
     ),

@@ -10,7 +10,10 @@ from newsloom.schema import ITEM
 from newsloom.settings import IngestSettings
 from newsloom.vocabulary import Kind
 
-_AS_FOUND = ("final_url", "fetched_at", "http_status", "via", "listing_hash", "paywalled")
+_AS_FOUND = (
+    "final_url", "fetched_at", "http_status", "via", "listing_hash", "listing",
+    "paywalled",
+)  # fmt: skip
 
 PAGE_BYTES = 250_000
 """What a page that is still to be fetched counts for: about the median of news pages, and some."""
@@ -44,7 +47,7 @@ def _table(rows: list[Found], first: int, source: str | None) -> pa.Table:
         "locator": [row.locator for row in rows],
         "kind": [str(row.kind) for row in rows],
         "source": [source or row.source for row in rows],
-        "source_given": [source is not None for _ in rows],
+        "source_given": [source is not None or row.source_given for row in rows],
         "uri": [row.uri for row in rows],
         "content": [row.content for row in rows],
         "content_hash": [row.content_hash for row in rows],

@@ -3,9 +3,7 @@
 import io
 import os
 import sys
-import zlib
 from collections.abc import Iterator, Sequence
-from gzip import BadGzipFile
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -14,20 +12,24 @@ import pyarrow as pa
 from newsloom.discover.addresses import checked, looks_like_url, without_secrets
 from newsloom.discover.batches import batches
 from newsloom.discover.found import Found, printable
-from newsloom.discover.origin import Origin, Reader
-from newsloom.discover.readers import format_of, known_suffixes
+from newsloom.discover.opening import items_of, read, unknown_type
+from newsloom.discover.origin import Origin
+from newsloom.discover.packing import Budget, buffered
+from newsloom.discover.readers import format_of
 from newsloom.discover.readers.stdin import read_stdin
-from newsloom.discover.streams import CHUNK_BYTES, Counted, Unpacked, open_regular, stem_of
+from newsloom.discover.remote import opened
+from newsloom.discover.streams import Counted, open_regular
 from newsloom.discover.walk import Shape, Step, problem_of, walk
 from newsloom.errors import InputError
 from newsloom.settings import Settings
-from newsloom.vocabulary import Kind, Reason
+from newsloom.vocabulary import Kind
 
 
 class Discovery:
     """Iterate to get tables of schema.ITEM; read the attributes meanwhile to show progress.
 
-    inputs: paths of files and folders, http(s) addresses, '-' for standard input.
+    inputs: paths of files and folders, addresses of pages, of data files and of object stores, '-'
+    for standard input.
     source: the name that the user gives to all of them, instead of one derived from the path.
     stdin: read in place of the process's standard input.
 
@@ -45,6 +47,7 @@ class Discovery:
         stdin: BinaryIO | None = None,
     ) -> None:
         self._inputs = list(inputs)
+        self._settings = settings
         self._limits = settings.ingest
         self._source = printable(source) if source else None
         self._stdin = stdin
@@ -92,6 +95,8 @@ class Discovery:
             yield from self._standard_input()
         elif step.shape is Shape.URL:
             yield _page(step.path)
+        elif step.shape is Shape.REMOTE:
+            yield from self._remote(step.path)
         elif step.error is not None:
             yield _problem(step.path, Kind.INPUT, step.error)
         else:
@@ -100,64 +105,53 @@ class Discovery:
     def _standard_input(self) -> Iterator[Found]:
         counted = Counted(cast(BinaryIO, self._stdin or sys.stdin.buffer), owned=False)
         self._current = (counted, None)
-        stream = _buffered(counted)
+        stream = buffered(counted)
         origin = Origin("-", "stdin:", stream, None, self._limits, "stdin", "stdin")
-        yield from _read(origin, read_stdin, Kind.TEXT)
+        yield from read(origin, read_stdin, Kind.TEXT)
         self._finished_bytes, self._current = self.bytes_done, None
 
     def _file(self, path: str) -> Iterator[Found]:
-        format_, packed = format_of(path)
+        format_, _ = format_of(path)
         try:
             if format_ is None:
-                raise _unknown_type()
+                raise unknown_type()
             raw, size = open_regular(path)
         except (OSError, InputError) as error:
             known = error if isinstance(error, InputError) else problem_of(error)
             yield _problem(path, format_.kind if format_ else Kind.INPUT, known)
             self._finished_bytes += _size(Step(Shape.FILE, path))
             return
+        real = Path(os.path.realpath(path))
+        folder = printable(real.parent.name) or None
+        yield from self._content(
+            path, raw, size, locator=printable(path), uri=real.as_uri(), folder=folder
+        )
+
+    def _remote(self, address: str) -> Iterator[Found]:
+        """Yield what is in a file of a store, or of the web."""
+        safe = printable(without_secrets(address.strip()))
+        try:
+            with opened(address, self._settings) as file:
+                yield from self._content(
+                    file.name, file.stream, file.size,
+                    locator=safe, uri=file.uri, folder=_folder_of(safe),
+                )  # fmt: skip
+        except InputError as error:
+            yield Found(safe, Kind.INPUT, safe, reason=error.reason, detail=error.detail)
+
+    def _content(
+        self, name: str, raw: BinaryIO | io.RawIOBase, size: int | None, *,
+        locator: str, uri: str, folder: str | None,
+    ) -> Iterator[Found]:  # fmt: skip
         with Counted(raw) as counted:
             self._current = (counted, size)
-            origin = self._origin(path, counted, None if packed else size, packed)
-            yield from _read(origin, format_.read, format_.kind)
-        self._finished_bytes, self._current = self._finished_bytes + size, None
-
-    def _origin(self, path: str, counted: Counted, size: int | None, packed: bool) -> Origin:
-        stream = _buffered(counted)
-        if packed:
-            stream = _buffered(Unpacked(stream, counted))
-        real = Path(os.path.realpath(path))
-        folder, stem = printable(real.parent.name) or None, printable(stem_of(path)) or None
-        return Origin(printable(path), real.as_uri(), stream, size, self._limits, folder, stem)
-
-
-def _buffered(raw: io.RawIOBase) -> BinaryIO:
-    return cast(BinaryIO, io.BufferedReader(raw, CHUNK_BYTES))
-
-
-def _read(origin: Origin, read: Reader, kind: Kind) -> Iterator[Found]:
-    """Yield what a reader finds; whatever stops it becomes one more item."""
-    found = 0
-    try:
-        for item in read(origin):
-            found += 1
-            yield item
-        if not found:
-            raise InputError(Reason.NOTHING_USABLE, "The file has no rows.")
-    except InputError as error:
-        yield origin.reject(_kind_of(error, kind), error)
-    except (BadGzipFile, EOFError, zlib.error) as error:
-        text = f"The gzip data are broken or cut off: {error}. Make the file again."
-        yield origin.reject(kind, InputError(Reason.MALFORMED, text))
-    except OSError as error:
-        yield origin.reject(kind, problem_of(error))
-    except Exception as error:  # a defect in one reader must not end the run
-        text = f"{type(error).__name__}: {printable(str(error))[:500]}"
-        yield origin.reject(kind, InputError(Reason.INTERNAL, text))
-
-
-def _kind_of(error: InputError, kind: Kind) -> Kind:
-    return Kind.INPUT if error.reason is Reason.NOTHING_USABLE else kind
+            budget = Budget(lambda: size or counted.count)
+            yield from items_of(
+                name, buffered(counted), size,
+                locator=locator, uri=uri, limits=self._limits, folder=folder, budget=budget,
+            )  # fmt: skip
+        done = self._finished_bytes + (counted.count if size is None else size)
+        self._finished_bytes, self._current = done, None
 
 
 def _page(url: str) -> Found:
@@ -173,10 +167,9 @@ def _problem(path: str, kind: Kind, error: InputError) -> Found:
     return Found(printable(path), kind, uri, reason=error.reason, detail=printable(error.detail))
 
 
-def _unknown_type() -> InputError:
-    return InputError(
-        Reason.UNKNOWN_TYPE, f"Newsloom reads {known_suffixes()}; convert the file to one of these."
-    )
+def _folder_of(address: str) -> str | None:
+    """Return what stands before the file's name: a folder, a bucket or a host."""
+    return address.rstrip("/").rpartition("/")[0].rpartition("/")[2] or None
 
 
 def _size(step: Step) -> int:

@@ -30,12 +30,19 @@ class Found:
     http_status: int | None = None
     via: str | None = None
     listing_hash: str | None = None
+    listing: str | None = None
     paywalled: bool | None = None
+    source_given: bool = False
+    """The source beats the host of the address, as one that the user gives to a whole run does."""
 
     @property
     def content_hash(self) -> str | None:
-        """Identify the content. A reject has none: its content may be only the beginning."""
-        if self.content is None or self.reason is not None or self.kind is Kind.PAGE:
+        """Identify the content.
+
+        A reject has none: its content may be only the beginning. Neither has a page to fetch.
+        """
+        to_fetch = self.kind is Kind.PAGE and self.fetched_at is None
+        if self.content is None or self.reason is not None or to_fetch:
             return None
         return content_hash(self.kind, self.content)
 

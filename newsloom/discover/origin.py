@@ -2,10 +2,12 @@
 
 import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from newsloom.discover.found import Found
+from newsloom.discover.packing import Budget
+from newsloom.discover.streams import read_at_most
 from newsloom.errors import InputError
 from newsloom.settings import IngestSettings
 from newsloom.vocabulary import Kind, Reason
@@ -13,10 +15,11 @@ from newsloom.vocabulary import Kind, Reason
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One file, or standard input, or later one member of an archive.
+    """One file, or standard input, or one member of an archive.
 
     `stream` is read forwards; it can seek where `seekable()` says so.
     `size` is in bytes, None where it cannot be known.
+    `budget` is that of the file on disk that this comes out of; `depth` counts archives around it.
     """
 
     locator: str
@@ -28,10 +31,27 @@ class Origin:
     """The source of a document: the name of the folder that holds it."""
     stem: str | None
     """The source of rows: the file's name without extension."""
+    budget: Budget = field(default_factory=lambda: Budget(lambda: 0))
+    depth: int = 0
+
+    @property
+    def base(self) -> str | None:
+        """What addresses in it are relative to: its own, where it comes from the web."""
+        return self.uri if self.uri.startswith(("http://", "https://")) else None
 
     def document(self, kind: Kind, content: bytes) -> Found:
         """Return the whole origin as one document."""
         return Found(self.locator, kind, self.uri, content, self.folder)
+
+    def whole(self) -> bytes:
+        """Return all of its bytes, which must be a document's, or raise InputError."""
+        limit = self.limits.max_document_bytes
+        content = read_at_most(self.stream, limit)
+        if len(content) > limit:
+            raise too_large(limit)
+        if not content:
+            raise InputError(Reason.EMPTY, "The file is empty.")
+        return content
 
     def row(self, number: int, found: Found) -> Found:
         """Place what was made of row `number` (from 1) here."""
@@ -54,6 +74,14 @@ class Origin:
         return Found(
             f"{self.locator}#{number}", Kind.ROW, uri, content, self.stem, None, reason, detail
         )
+
+
+def too_large(limit: int) -> InputError:
+    """Return the error for a file over the limit of one document."""
+    return InputError(
+        Reason.TOO_LARGE,
+        f"The file has over {limit} bytes; split it, or raise ingest.max_document_bytes.",
+    )
 
 
 Reader = Callable[[Origin], Iterator[Found]]

@@ -27,6 +27,9 @@ ALIASES = {"date": "published_at"}
 ROW_TYPE = "application/vnd.newsloom.row+json"
 """Content type of a page to fetch that carries the other fields of its row."""
 
+FEED_HTML = "feed_html"
+"""In such a row: the text of the article as a feed gave it, for where its page shows a wall."""
+
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _AUTHOR_SEPARATORS = (";", ",")
 

@@ -1,22 +1,21 @@
 """Streams of bytes that never block, never grow in memory and always know how far they are."""
 
-import gzip
 import io
 import os
 import stat
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from newsloom.errors import InputError
 from newsloom.vocabulary import Reason
 
 CHUNK_BYTES = 1 << 18
-BOMB_RATIO = 250
-BOMB_FREE_BYTES = 200_000_000
-"""Up to here any ratio passes: memory is bounded anyway, only time is at stake."""
-
+SPOOLED_IN_MEMORY_BYTES = 1 << 24
+MAX_SPOOLED_BYTES = 2_000_000_000
+"""What is copied out of an archive, where it has to be read back and forth."""
 _NOT_FILES = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -63,32 +62,6 @@ class Counted(io.RawIOBase):
         if self._owned and not self.closed:
             self._inner.close()
         super().close()
-
-
-class Unpacked(io.RawIOBase):
-    """The content of a gzip stream, in bounded pieces; a decompression bomb is an InputError."""
-
-    def __init__(self, packed: BinaryIO, counted: Counted) -> None:
-        self._gzip = gzip.GzipFile(fileobj=packed, mode="rb")
-        self._counted = counted
-        self._total = 0
-
-    def readable(self) -> bool:
-        """Tell the buffer above that this stream reads."""
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Unpack at most as much as `buffer` holds."""
-        data = self._gzip.read1(len(buffer))
-        buffer[: len(data)] = data
-        self._total += len(data)
-        if self._total > max(BOMB_FREE_BYTES, BOMB_RATIO * self._counted.count):
-            raise InputError(
-                Reason.MALFORMED,
-                f"The gzip data grow more than {BOMB_RATIO}-fold, like a decompression bomb; "
-                "unpack the file yourself if it is genuine.",
-            )
-        return len(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +124,23 @@ def _refuse_special(mode: int) -> None:
         )
 
 
-def stem_of(path: str) -> str:
-    """Return a file's name without folder, `.gz` and extension."""
-    name = Path(path).name
-    name = name[:-3] if name.lower().endswith(".gz") else name
-    return Path(name).stem
+@contextmanager
+def seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """Yield a stream that can seek: the same one, or a temporary copy of its rest.
+
+    Raises InputError (`too_large`) where the copy would take too much of the disk.
+    """
+    if stream.seekable():
+        yield stream
+        return
+    with tempfile.SpooledTemporaryFile(max_size=SPOOLED_IN_MEMORY_BYTES) as copy:
+        while piece := stream.read(CHUNK_BYTES):
+            copy.write(piece)
+            if copy.tell() > MAX_SPOOLED_BYTES:
+                raise InputError(
+                    Reason.TOO_LARGE,
+                    f"This file inside an archive has over {MAX_SPOOLED_BYTES} bytes and would "
+                    "have to be copied out of it; unpack the archive yourself.",
+                )
+        copy.seek(0)
+        yield cast(BinaryIO, copy)

@@ -11,6 +11,7 @@ from enum import Enum
 
 from newsloom.discover.addresses import looks_like_url
 from newsloom.discover.readers import format_of
+from newsloom.discover.remote import files, is_data_file, is_store
 from newsloom.errors import InputError
 from newsloom.vocabulary import Reason
 
@@ -20,6 +21,7 @@ class Shape(Enum):
 
     STDIN = "stdin"
     URL = "url"
+    REMOTE = "remote"
     FILE = "file"
     PROBLEM = "problem"
 
@@ -40,11 +42,23 @@ def walk(inputs: Sequence[str]) -> Iterator[Step]:
         if given == "-":
             yield Step(Shape.STDIN, given)
         elif looks_like_url(given):
-            yield Step(Shape.URL, given)
+            yield from _address(given)
         elif os.path.isdir(given):  # noqa: PTH112 - the path may hold undecodable bytes
             yield from _folder(given, set(named))
         else:
             yield _single(given)
+
+
+def _address(given: str) -> Iterator[Step]:
+    """Yield a page to fetch, or the data files that an address stands for."""
+    if is_store(given):
+        try:
+            for path in files(given):
+                yield Step(Shape.REMOTE, path)
+        except InputError as error:
+            yield Step(Shape.PROBLEM, given, error)
+    else:
+        yield Step(Shape.REMOTE if is_data_file(given) else Shape.URL, given)
 
 
 def problem_of(error: OSError) -> InputError:

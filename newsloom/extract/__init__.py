@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from newsloom import ids
+from newsloom import clock, ids
 from newsloom.discover.decoding import decode
 from newsloom.discover.found import printable
 from newsloom.discover.rows import ROW_TYPE
@@ -21,8 +21,9 @@ from newsloom.extract.htmltext import html_string
 from newsloom.extract.markdown import from_markdown
 from newsloom.extract.plain import from_text
 from newsloom.extract.rowitem import from_row
-from newsloom.extract.texts import one_line
+from newsloom.extract.texts import clean, one_line
 from newsloom.extract.urls import canonical, host_source
+from newsloom.extract.walls.look import measure
 from newsloom.schema import DOCUMENT
 from newsloom.settings import Settings
 from newsloom.vocabulary import Kind, Reason
@@ -32,18 +33,19 @@ __all__ = ["extract"]
 
 def extract(items: pa.Table, settings: Settings) -> pa.Table:
     """Return the articles in `items`, one row an item in the same order."""
-    rows = [_document(item) for batch in items.to_batches(100) for item in batch.to_pylist()]
+    least = settings.extract.min_page_characters
+    rows = [_document(item, least) for batch in items.to_batches(100) for item in batch.to_pylist()]
     columns = {name: [row.get(name) for row in rows] for name in DOCUMENT.names}
     return pa.table(columns, schema=DOCUMENT)
 
 
-def _document(item: dict[str, Any]) -> dict[str, Any]:
+def _document(item: dict[str, Any], least_characters: int) -> dict[str, Any]:
     """Return the row of one item, a reject where no article can be made of it."""
     row: dict[str, Any] = {"ordinal": item["ordinal"]}
     if item["reason"] is not None:
         return row | {"reason": item["reason"], "detail": item["detail"], "source": item["source"]}
     try:
-        return row | _article(item)
+        return row | _article(item, least_characters)
     except InputError as error:
         return row | _reject(item, error.reason, error.detail)
     except Exception as error:  # a defect met on one item must not cost its neighbours
@@ -55,12 +57,14 @@ def _reject(item: dict[str, Any], reason: Reason, detail: str) -> dict[str, Any]
     return {"reason": str(reason), "detail": detail, "source": item["source"]}
 
 
-def _article(item: dict[str, Any]) -> dict[str, Any]:
+def _article(item: dict[str, Any], least_characters: int) -> dict[str, Any]:
     kind = item["kind"]
     if item["content"] is None:
         raise InputError(Reason.INTERNAL, "The item was not fetched before extraction.")
-    draft = _EXTRACTORS[kind](item)
-    columns = draft.columns()
+    draft = _page(item, least_characters) if kind == Kind.PAGE else _EXTRACTORS[kind](item)
+    if draft.wall:
+        raise draft.wall
+    columns = draft.columns(item["fetched_at"] or clock.now())
     if not columns["text"]:
         raise _nothing(kind)
     source = _named_source(item, draft)
@@ -107,20 +111,56 @@ def _row(item: dict[str, Any]) -> Draft:
     return from_row(item["content"])
 
 
-def _page(item: dict[str, Any]) -> Draft:
+def _page(item: dict[str, Any], least_characters: int) -> Draft:
     """Return the draft of a fetched page, which may come from a row and may be plain text."""
+    from newsloom.extract.page import Visit, from_html
+
     url = item["final_url"] or item["uri"]
+    visit = Visit(item["uri"], url, item["fetched_at"], bool(item["paywalled"]), least_characters)
     content_type = item["content_type"] or ""
     if content_type.startswith(ROW_TYPE):
-        draft = from_row(item["content"], item["fetched_at"])
+        draft = from_row(item["content"], visit)
     elif content_type.startswith("text/plain"):
         draft = from_text(decode(item["content"]))
         draft.canonical_url = canonical(url)
     else:
-        from newsloom.extract.page import from_html
-
-        draft = from_html(html_string(item["content"], content_type), url, item["fetched_at"])
+        draft = from_html(html_string(item["content"], content_type), url, visit)
     draft.url = item["uri"]
+    draft.wall = draft.wall or _too_short(draft, least_characters)
+    return draft
+
+
+def _too_short(draft: Draft, least_characters: int) -> InputError | None:
+    """Refuse plain text, too, that is too short for an article."""
+    found = measure(clean(draft.text))
+    if not found or found >= least_characters:
+        return None
+    detail = f"The page has {found} characters of text, fewer than {least_characters} "
+    return InputError(Reason.TOO_SHORT, detail + "(extract.min_page_characters).")
+
+
+def _pdf(item: dict[str, Any]) -> Draft:
+    from newsloom.extract.pdf import from_pdf
+
+    return _from_web(item, from_pdf(item["content"]))
+
+
+def _docx(item: dict[str, Any]) -> Draft:
+    from newsloom.extract.docx import from_docx
+
+    return _from_web(item, from_docx(item["content"]))
+
+
+def _mail(item: dict[str, Any]) -> Draft:
+    from newsloom.extract.mail import from_mail
+
+    return from_mail(item["content"])
+
+
+def _from_web(item: dict[str, Any], draft: Draft) -> Draft:
+    """Give a document that was downloaded its address."""
+    draft.canonical_url = canonical(item["uri"])
+    draft.url = item["uri"] if draft.canonical_url else None
     return draft
 
 
@@ -129,6 +169,8 @@ _EXTRACTORS: dict[str, Callable[[dict[str, Any]], Draft]] = {
     Kind.MARKDOWN: _markdown,
     Kind.HTML: _html,
     Kind.ROW: _row,
-    Kind.PAGE: _page,
+    Kind.PDF: _pdf,
+    Kind.DOCX: _docx,
+    Kind.EMAIL: _mail,
 }
 """How the article is got out of each kind; a new kind is one line here."""

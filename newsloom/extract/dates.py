@@ -10,7 +10,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from functools import partial
 
+from newsloom.vocabulary import Doubt
+
 EARLIEST_YEAR = 1600
+DOUBTED_BEFORE = datetime(1990, 1, 1)
+"""No news was on the web before: programs write the epoch, or nothing at all, as such dates."""
+FUTURE_SLACK = timedelta(days=1)
+"""A page may be dated by the clock of another zone, or for tomorrow morning's edition."""
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -37,6 +43,10 @@ _WRITTEN = [
 ]
 _SLASHED = re.compile(r"(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>\d{4})" + _TIME, re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?Z?)?$")
+_IN_PATH = re.compile(
+    r"/(?P<y>(?:19|20)\d\d)(?P<mark>[/-]?)(?P<m>0[1-9]|1[0-2]|(?<=/)[1-9](?=/))(?P=mark)"
+    r"(?P<d>0[1-9]|[12]\d|3[01]|(?<=/)[1-9](?=/))(?=[/_.-]|$)"
+)
 _EPOCH = re.compile(r"\d{9,10}(\.\d+)?$|\d{12,13}$|\d{15,16}$|\d{18,19}$")
 
 
@@ -64,6 +74,25 @@ def parse_date(text: str, *, day_first: bool = False) -> Moment | None:
         if moment is not None and moment.at.year >= EARLIEST_YEAR:
             return moment
     return None
+
+
+def doubt_of(moment: Moment, read_at: datetime) -> Doubt | None:
+    """Return why a date of something that was read then is doubted, None where it is not."""
+    if moment.at > read_at + FUTURE_SLACK:
+        return Doubt.FUTURE
+    return Doubt.OLD if moment.at < DOUBTED_BEFORE else None
+
+
+def in_path(url: str) -> Moment | None:
+    """Return the day that the path of an address names, as /2024/05/03/ or /20240503-."""
+    match = _IN_PATH.search(url.partition("://")[2].partition("?")[0])
+    if match is None:
+        return None
+    try:
+        day = datetime(int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
+    return Moment(day, "day")
 
 
 def moment_of(value: datetime, *, day: bool = False) -> Moment:

@@ -20,6 +20,7 @@ _PASSED_OVER = r"<(?:(script|style)\b[^<>]{0,5000}>(?>[^<]++|<(?!/\1))*+|!--(?>[
 _LONG_TAG = r"<([a-z][\w:-]*+)(?>[^\"'<>]{1,64}+|\"[^\"]*+\"|'[^']*+'){300,}+"
 _LONG_TAGS = re.compile(_LONG_TAG, re.IGNORECASE)
 _PARTS = re.compile(f"{_PASSED_OVER}|{_LONG_TAG}", re.IGNORECASE)
+_QUOTED = re.compile("\"[^\"]*+\"|'[^']*+'")
 _LOOKS_WHOLE = re.compile(r"<(?:html|body|head|!doctype)\b", re.IGNORECASE)
 
 
@@ -54,13 +55,15 @@ def tamed(html: str) -> str:
 
 
 def _shortened(tag: re.Match[str]) -> str:
+    """Return a tag without its attributes where there are thousands of them.
+
+    One attribute may well hold thousands of words: what is in quotation marks does not count.
+    """
     text = tag[0]
-    if (
-        tag[2]
-        and len(text) > MAX_TAG_CHARACTERS
-        and len(text.split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES
-    ):
-        return f"<{tag[2]}"
+    if tag[2] and len(text) > MAX_TAG_CHARACTERS:
+        attributes = _QUOTED.sub("''", text).split(None, MAX_ATTRIBUTES)
+        if len(attributes) > MAX_ATTRIBUTES:
+            return f"<{tag[2]}"
     return text
 
 

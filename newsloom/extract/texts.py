@@ -43,3 +43,8 @@ def word_count(text: str) -> int:
     unspaced = len(_UNSPACED.findall(text))
     spaced = len(_UNSPACED.sub(" ", text).split()) if unspaced else len(text.split())
     return spaced + (unspaced + 1) // _CHARACTERS_A_WORD
+
+
+def unspaced_characters(text: str) -> int:
+    """Count the characters of scripts that write words without spaces."""
+    return 0 if text.isascii() else len(_UNSPACED.findall(text))

@@ -8,10 +8,29 @@ from newsloom.errors import InputError
 
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|"
-    r"mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|_ga|_gl|ncid|cmpid|smid|sref|ocid|ito|xtor|wt_mc|"
-    r"at_medium|at_campaign|__twitter_impression|spm|guccounter|guce_\w+)",
+    r"mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|_ga|_gl|ncid|cmpid|smid|smtyp|smtid|sref|ocid|ito|xtor|wt_mc|"
+    r"at_medium|at_campaign|at_custom\w+|__twitter_impression|spm|guccounter|guce_\w+|srsltid|gad_\w+|"
+    r"ref_src|ref_url|fb_(?:ref|source|action_\w+)|action_(?:object|type|ref)_map|ns_(?:mchannel|"
+    r"source|campaign|linkname|fee)|(?:pk|mtm|piwik|hsa|matomo)_\w+|hsctatracking|oly_(?:enc|anon)_id|"
+    r"vero_(?:id|conv)|_openstat|wickedid|s_cid|icid|intcid|tpcc|soc_(?:src|trk)|traffic_source|"
+    r"leadsource|wt_zmc|wt\.[a-z_]+|et_[cr]id|dm_i|rb_clickid|_bta_(?:tid|c)|trk_\w+|ml_subscriber\w*|"
+    r"cx_\w+|mibextid|campaign_id|sc_(?:campaign|channel|content)|yptr|__s|amp|amp_\w+|usqp)",
     re.IGNORECASE,
 )
+# What asks for another layout of the same article: for phones, for printing, for AMP.
+_LAYOUT = re.compile(
+    r"(?:output(?:type)?|view|mode|format)=amp(?:html)?|m=1|mobile=(?:1|true)", re.I
+)
+# Copies of AMP pages that others keep: www-example-org.cdn.ampproject.org/c/s/www.example.org/a
+_AMP_CACHE = re.compile(r"(?:[\w-]+\.)?cdn\.ampproject\.org|[\w-]+\.ampproject\.net", re.IGNORECASE)
+_AMP_CACHE_PATH = re.compile(r"/[cvir](/s)?/([^/]+\.[^/]+)(/.*)?$")
+_AMP_VIEWER = re.compile(r"(?:www\.)?(?:google\.[a-z.]{2,6}|bing\.com)", re.IGNORECASE)
+_AMP_VIEWER_PATH = re.compile(r"/amp(/s)?/([^/]+\.[^/]+)(/.*)?$")
+_AMP_SUFFIX = re.compile(r"\.amp(?=\.html?$|$)", re.IGNORECASE)
+_OTHER_LAYOUT_LABELS = ("m", "mobile", "amp")
+_INDEX_PAGE = re.compile(r"/index\.html?$", re.IGNORECASE)
+MAX_WRAPPINGS = 3
+MIN_SLUG_CHARACTERS = 25
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNESCAPED = "!$&'()*+,;=:@~/?"
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
@@ -23,38 +42,63 @@ _SHARED_SECOND_LEVELS = frozenset(
         "or", "org",
     )
 )  # fmt: skip
+_SHARED_DOMAINS = frozenset(
+    f"{second}.{country}"
+    for second in _SHARED_SECOND_LEVELS
+    for country in ("uk", "au", "jp", "za")
+)
 _HOME_PATHS = re.compile(r"/?(?:index\.(?:html?|php|aspx?|jsp))?", re.IGNORECASE)
 
 
 def canonical(url: str | None) -> str | None:
     """Return the canonical form of an address, None for what is no web address.
 
-    Scheme and host in lower case, no default port, fragment, user name or tracking parameter.
+    Scheme and host in lower case, no default port, user name or tracking parameter; no fragment,
+    unless it is a path of its own (#!/...); the article itself for its AMP and mobile variants.
     Canonical addresses stay as they are.
     """
-    parts = _parts(url)
+    parts = _unwrapped(url)
     if parts is None:
         return None
-    path = _path(parts.path)
+    query = _query(parts.query)
+    path = _without_layout(_path(parts.path), query)
     host = _host(parts)
     if not host:
         return None
-    return urlunsplit((parts.scheme.lower(), host, path, _query(parts.query), ""))
+    return urlunsplit((parts.scheme.lower(), host, path, query, _fragment(parts.fragment)))
 
 
 def best_canonical(declared: list[str], base: str | None) -> str | None:
     """Return the address that a page declares for itself, else its own.
 
     declared: rel=canonical, og:url and the like, most trusted first.
-    base: where the page was found; a declared address must be of the same site, and neither may
-    be a home page unless `base` is one. Without `base`, as for a saved page, any address passes.
+    base: where the page was found; a declared address must be of the same site, and neither a home
+    page nor a section. Without `base`, as for a saved page, any address but a home page passes.
     """
     own = canonical(base)
     for candidate in declared:
         url = canonical(_joined(base, candidate.strip()))
-        if url and not is_home(url) and (own is None or same_site(url, own)):
+        if url and not is_home(url) and (own is None or _could_be(url, own)):
             return url
     return own
+
+
+def _could_be(url: str, own: str) -> bool:
+    """Tell whether a declared address may name the page at `own`: a section names no article."""
+    return same_site(url, own) and (names_article(url) or not _is_slug(urlsplit(own).path))
+
+
+def names_article(url: str) -> bool:
+    """Tell whether an address looks like an article's: a number, a title, or a query in it."""
+    parts = urlsplit(url)
+    return bool(parts.query or parts.fragment) or _is_slug(parts.path)
+
+
+def _is_slug(path: str) -> bool:
+    segments = [segment for segment in path.split("/") if segment]
+    last = segments[-1] if segments else ""
+    marks = last.count("-") + last.count("_")
+    return marks >= 2 or len(last) >= MIN_SLUG_CHARACTERS or any(c.isdigit() for c in last)
 
 
 def _joined(base: str | None, address: str) -> str:
@@ -95,18 +139,78 @@ def _parts(url: str | None) -> SplitResult | None:
     if not url:
         return None
     try:
-        return urlsplit(checked(without_secrets(url)))
+        plain = without_secrets(url.strip())
+        # What is fetched has no fragment; what is named may have one.
+        return urlsplit(checked(plain))._replace(fragment=urlsplit(plain).fragment)
     except InputError:
         return None
+
+
+def _unwrapped(url: str | None) -> SplitResult | None:
+    """Return the parts of an address, of the article where it is one of a cache of AMP pages."""
+    parts = _parts(url)
+    for _ in range(MAX_WRAPPINGS):
+        inner = _wrapped(parts) if parts else None
+        if inner is None or (found := _parts(inner)) is None:
+            break
+        parts = found
+    return parts
+
+
+def _wrapped(parts: SplitResult) -> str | None:
+    host = parts.hostname or ""
+    if _AMP_CACHE.fullmatch(host):
+        match = _AMP_CACHE_PATH.match(parts.path)
+    elif _AMP_VIEWER.fullmatch(host):
+        match = _AMP_VIEWER_PATH.match(parts.path)
+    else:
+        return None
+    if match is None:
+        return None
+    query = f"?{parts.query}" if parts.query else ""
+    return f"http{'s' if match[1] else ''}://{match[2]}{match[3] or '/'}{query}"
+
+
+def _without_layout(path: str, query: str) -> str:
+    """Return a path without what asks for AMP, where an article's name is left."""
+    plain = _AMP_SUFFIX.sub("", path)
+    segments = plain.split("/")
+    if segments[-1].lower() == "amp":
+        plain = "/".join(segments[:-1])
+    elif segments[-2:] and segments[-1] == "" and segments[-2].lower() == "amp":
+        plain = "/".join([*segments[:-2], ""])
+    elif len(segments) > 2 and segments[1].lower() == "amp":
+        plain = "/".join(["", *segments[2:]])
+    if plain != path and _is_slug(plain):
+        return _without_layout(plain, query)
+    return path if query else _INDEX_PAGE.sub("/", path)
+
+
+def _fragment(fragment: str) -> str:
+    """Return a fragment that is a page of its own: #!/article/1, as programs in browsers use it."""
+    return _escaped(fragment) if fragment.startswith("!") and len(fragment) > 1 else ""
 
 
 def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
     if not host.isascii():
         host = _punycode(host)
+    host = _desktop(host)
     port = parts.port
     shown = f"[{host}]" if ":" in host else host
     return shown if port in (None, _DEFAULT_PORTS.get(parts.scheme.lower())) else f"{shown}:{port}"
+
+
+def _desktop(host: str) -> str:
+    """Return the host of a site's pages for desktops: www.example.org for m.example.org."""
+    labels = host.split(".")
+    kept = [label for label in labels[:-2] if label not in _OTHER_LAYOUT_LABELS]
+    if len(kept) == len(labels) - 2 or host.replace(".", "").isdigit() or len(labels) < 3:
+        return host
+    plain = ".".join([*kept, *labels[-2:]])
+    if "." not in site(f"//{plain}") or plain in _SHARED_DOMAINS:
+        return host
+    return plain if kept and plain != site(f"//{plain}") else f"www.{plain}"
 
 
 def _punycode(host: str) -> str:
@@ -145,8 +249,13 @@ def _escape(escape: str) -> str:
 
 def _query(query: str) -> str:
     """Return the query without tracking parameters, the rest in its order as it stands."""
-    kept = [p for p in query.split("&") if p and not _TRACKING.fullmatch(_parameter_name(p))]
+    kept = [p for p in query.split("&") if p and not _is_noise(p)]
     return "&".join(map(_escaped, kept))
+
+
+def _is_noise(parameter: str) -> bool:
+    """Tell whether a parameter says where a reader comes from, or on what they read."""
+    return bool(_TRACKING.fullmatch(_parameter_name(parameter)) or _LAYOUT.fullmatch(parameter))
 
 
 def _parameter_name(parameter: str) -> str:

@@ -1,101 +1,122 @@
-"""Fetching: the pages among the items, politely and only from the public internet.
+"""Fetching: politely, and only from the public internet.
 
-    items = fetch(items, settings)
+    items = fetch(items, settings, hosts)         the pages among items
+    answers = get(requests, settings, hosts)      single addresses: feeds, sitemaps, start pages
+    with download(url, settings, hosts) as file:  files of any size
 
-Same rows, same order. Every PAGE row without a reason that was not fetched yet comes back with
-its content, or with a reason. Importing this loads no HTTP library; a batch without pages
+`fetch` keeps rows and order: every PAGE row without a reason that was not fetched yet comes back
+with its content, or with a reason. Importing this loads no HTTP library; a batch without pages
 never does.
 """
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from newsloom import clock
-from newsloom.discover.found import printable
 from newsloom.discover.rows import ROW_TYPE, decoded, encoded
-from newsloom.errors import InputError
+from newsloom.fetch.hosts import HOST, Hosts, host_of
+from newsloom.fetch.messages import Answer, Request
 from newsloom.ids import content_hash
 from newsloom.schema import ITEM
 from newsloom.settings import Settings
-from newsloom.vocabulary import Kind, Reason
+from newsloom.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from newsloom.fetch.client import Client, Page
+    from newsloom.fetch.files import Download
 
-__all__ = ["fetch"]
+__all__ = ["HOST", "Answer", "Hosts", "Request", "download", "fetch", "get", "host_of"]
 
-_FILLED = ("content", "content_hash", "content_type", "final_url", "fetched_at", "reason", "detail")
+_FILLED = (
+    "content", "content_hash", "content_type", "final_url", "redirects", "fetched_at",
+    "http_status", "etag", "last_modified", "reason", "detail",
+)  # fmt: skip
 
 
-def fetch(items: pa.Table, settings: Settings) -> pa.Table:
-    """Return `items` with the pages in it fetched."""
-    kinds, reasons, fetched = (
-        items.column(name).to_pylist() for name in ("kind", "reason", "fetched_at")
-    )
-    wanted = [
-        index
-        for index, row in enumerate(zip(kinds, reasons, fetched, strict=True))
-        if row == (Kind.PAGE, None, None)
-    ]
+def get(requests: Sequence[Request], settings: Settings, hosts: Hosts) -> list[Answer]:
+    """Return an answer for each request, in their order, whatever the servers do.
+
+    Raises SettingsError where fetch.allow_addresses is no list of networks.
+    """
+    if not requests:
+        return []
+    from newsloom.fetch.session import answers  # not above: it loads the HTTP library
+
+    return answers(requests, settings.fetch, hosts)
+
+
+def download(
+    url: str, settings: Settings, hosts: Hosts | None = None
+) -> "AbstractContextManager[Download]":
+    """Fetch a file of any size (fetch.max_file_bytes) into a temporary one, for a `with` block.
+
+    Its `stream` is seekable; it also has `size`, `content_type` and `final_url`. Entering raises
+    InputError with the reason where the file cannot be had.
+    """
+    from newsloom.fetch.files import download as downloaded  # not above, as with `get`
+
+    return downloaded(url, settings.fetch, hosts or Hosts())
+
+
+def fetch(
+    items: pa.Table,
+    settings: Settings,
+    hosts: Hosts | None = None,
+    known_at: Sequence[str | None] | None = None,
+) -> pa.Table:
+    """Return `items` with the pages in it fetched.
+
+    A page with validators (etag, last_modified) is asked for changes only; known_at holds, by row,
+    the address that gave them. Where nothing has changed it comes back with http_status 304, and
+    with its content as it was.
+    """
+    rows = items.select(["kind", "reason", "fetched_at"]).to_pylist()
+    wanted = [i for i, row in enumerate(rows) if tuple(row.values()) == (Kind.PAGE, None, None)]
     if not wanted:
         return items
-    answers = _in_a_loop(items.take(wanted).to_pylist(), settings)
-    return _filled(items, dict(zip(wanted, answers, strict=True)))
+    pages = items.take(wanted).to_pylist()
+    given = [known_at[index] for index in wanted] if known_at else [None] * len(wanted)
+    requests = [
+        Request(page["uri"], page["etag"], page["last_modified"], final_url=address)
+        for page, address in zip(pages, given, strict=True)
+    ]
+    found = get(requests, settings, hosts or Hosts())
+    changed = [_columns(page, answer) for page, answer in zip(pages, found, strict=True)]
+    return _filled(items, dict(zip(wanted, changed, strict=True)))
 
 
-def _in_a_loop(rows: list[dict[str, Any]], settings: Settings) -> list[dict[str, Any]]:
-    """Run the fetching in an event loop of its own, also where the caller is in one."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(_all(rows, settings))
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, _all(rows, settings)).result()
-
-
-async def _all(rows: list[dict[str, Any]], settings: Settings) -> list[dict[str, Any]]:
-    from newsloom.fetch.client import Client
-    from newsloom.fetch.transport import GuardedTransport
-
-    async with GuardedTransport(settings.fetch) as transport:
-        client = Client(settings.fetch, transport)
-        return list(await asyncio.gather(*(_one(client, row) for row in rows)))
-
-
-async def _one(client: "Client", row: dict[str, Any]) -> dict[str, Any]:
+def _columns(row: dict[str, Any], answer: Answer) -> dict[str, Any]:
     """Return the columns that fetching one page changes."""
-    try:
-        page = await client.page(row["uri"])
-        columns = _columns(row, page)
-    except InputError as error:
-        columns = {"reason": str(error.reason), "detail": error.detail}
-    except Exception as error:  # a defect met on one page must not cost the others
-        detail = f"{type(error).__name__}: {printable(str(error))[:500]}"
-        columns = {"reason": str(Reason.INTERNAL), "detail": detail}
-    return columns | {"fetched_at": clock.now()}
-
-
-def _columns(row: dict[str, Any], page: "Page") -> dict[str, Any]:
-    content, content_type = page.content, page.content_type
+    columns: dict[str, Any] = {
+        "final_url": answer.final_url,
+        "redirects": answer.redirects,
+        "fetched_at": answer.fetched_at,
+        "http_status": answer.status,
+        "etag": answer.etag,
+        "last_modified": answer.last_modified,
+        "reason": answer.reason and str(answer.reason),
+        "detail": answer.detail,
+    }
+    if answer.content is None:
+        return columns
+    content, content_type = answer.content, answer.content_type
     if row["content_type"] == ROW_TYPE:
-        content, content_type = _joined(row["content"], page), ROW_TYPE
-    return {
+        content, content_type = _joined(row["content"], answer), ROW_TYPE
+    return columns | {
         "content": content,
         "content_type": content_type,
-        "final_url": page.url,
         "content_hash": content_hash(Kind.PAGE, content),
     }
 
 
-def _joined(row: bytes, page: "Page") -> bytes:
+def _joined(row: bytes, answer: Answer) -> bytes:
     """Return the fields of a row with its page as their `html` or `text`."""
     from newsloom.extract.htmltext import html_string
 
-    name = "text" if page.content_type.startswith("text/plain") else "html"
-    return encoded(decoded(row) | {name: html_string(page.content, page.content_type)})
+    kind = answer.content_type or ""
+    name = "text" if kind.startswith("text/plain") else "html"
+    return encoded(decoded(row) | {name: html_string(answer.content or b"", kind)})
 
 
 def _filled(items: pa.Table, answers: dict[int, dict[str, Any]]) -> pa.Table:

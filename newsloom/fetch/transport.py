@@ -1,5 +1,7 @@
 """The httpx transport over guarded connections: no proxies, HTTP/2 where the server has it."""
 
+import functools
+import ssl
 from collections.abc import AsyncIterator
 from types import TracebackType
 from typing import Self
@@ -9,6 +11,12 @@ import httpx
 
 from newsloom.fetch.guard import GuardedBackend, networks
 from newsloom.settings import FetchSettings
+
+
+@functools.cache
+def _certificates() -> ssl.SSLContext:
+    """Return the trusted certificates, read once: that takes longer than most requests."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class _Body(httpx.AsyncByteStream):
@@ -33,7 +41,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, settings: FetchSettings) -> None:
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=_certificates(),
             max_connections=settings.concurrency + 2,
             max_keepalive_connections=settings.concurrency,
             http2=True,

@@ -20,7 +20,7 @@ BAD = {
     "puzzle.txt": "encoding",
     "huge.txt": "too_large",
     "rows.jsonl#3": "malformed",
-    "letter.docx": "unknown_type",
+    "letter.docx": "malformed",
     "hollow": "nothing_usable",
 }
 

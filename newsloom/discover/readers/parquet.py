@@ -2,13 +2,14 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 
 from newsloom.discover.found import Found
 from newsloom.discover.origin import Origin
 from newsloom.discover.rows import ALIASES, FIELDS, encoded, fields_of, row_item
+from newsloom.discover.streams import seekable
 from newsloom.errors import InputError
 from newsloom.vocabulary import Reason
 
@@ -18,9 +19,16 @@ BUFFER_BYTES = 1 << 20
 
 def read_parquet(origin: Origin) -> Iterator[Found]:
     """Yield a row or a reject for each row; what stands before a broken page survives."""
+    if origin.size == 0:
+        raise InputError(Reason.EMPTY, "The file is empty.")
+    with seekable(origin.stream) as stream:
+        yield from _rows(origin, stream)
+
+
+def _rows(origin: Origin, stream: BinaryIO) -> Iterator[Found]:
     number = 0
     try:
-        for batch in _batches(origin):
+        for batch in _batches(stream):
             for values in _values(batch):
                 number += 1
                 yield _item(origin, number, values)
@@ -30,12 +38,10 @@ def read_parquet(origin: Origin) -> Iterator[Found]:
         ) from error
 
 
-def _batches(origin: Origin) -> Iterator[pa.RecordBatch]:
+def _batches(stream: BinaryIO) -> Iterator[pa.RecordBatch]:
     from pyarrow import parquet  # slow to load, and rarely needed
 
-    if origin.size == 0:
-        raise InputError(Reason.EMPTY, "The file is empty.")
-    file = parquet.ParquetFile(origin.stream, pre_buffer=False, buffer_size=BUFFER_BYTES)
+    file = parquet.ParquetFile(stream, pre_buffer=False, buffer_size=BUFFER_BYTES)
     columns = [n for n in file.schema_arrow.names if n.strip().lower() in {*FIELDS, *ALIASES}]
     if not columns:
         raise InputError(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from newsloom.discover import Discovery, streams
+from newsloom.discover import Discovery, packing
 from newsloom.discover.readers import BY_SUFFIX
 from newsloom.extract import extract
 from newsloom.schema import DOCUMENT
@@ -64,7 +64,7 @@ def test_a_giant_packed_line_needs_little_memory(tmp_path: Path) -> None:
 
 
 def test_a_decompression_bomb_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "BOMB_FREE_BYTES", 500_000)
+    monkeypatch.setattr(packing, "BOMB_FREE_BYTES", 500_000)
     bomb = gzip.compress(b'{"text": "good"}\n' + b"\n" * 5_000_000, 9)
     items = found(written(tmp_path / "a.jsonl.gz", bomb))
     assert reasons(items) == [None, "malformed"]

@@ -23,6 +23,27 @@ from newsloom.extract.urls import best_canonical, canonical, host_source, is_hom
         ("https://bücher.example/a", "https://xn--bcher-kva.example/a"),
         ("https://[::1]:443/a", "https://[::1]/a"),
         ("https://example.org//a//b", "https://example.org//a//b"),
+        ("https://example.org/a#!/story/7", "https://example.org/a#!/story/7"),
+        ("https://example.org/a#!", "https://example.org/a"),
+        ("https://example.org/a/index.html", "https://example.org/a/"),
+        ("https://example.org/index.php?id=1", "https://example.org/index.php?id=1"),
+        ("https://m.example.org/a", "https://www.example.org/a"),
+        ("https://mobile.example.co.uk/a", "https://www.example.co.uk/a"),
+        ("https://en.m.example.org/a", "https://en.example.org/a"),
+        ("https://m.co.uk/a", "https://m.co.uk/a"),
+        ("https://amp.example.org/dam-fails-above-town", "https://www.example.org/dam-fails-above-town"),
+        ("https://example.org/dam-fails-above-town/amp", "https://example.org/dam-fails-above-town"),
+        ("https://example.org/dam-fails-12/amp/", "https://example.org/dam-fails-12/"),
+        ("https://example.org/amp/dam-fails-12.html", "https://example.org/dam-fails-12.html"),
+        ("https://example.org/dam-fails-12.amp.html", "https://example.org/dam-fails-12.html"),
+        ("https://example.org/guitars/amp", "https://example.org/guitars/amp"),
+        ("https://example.org/a?amp=1&id=2", "https://example.org/a?id=2"),
+        ("https://example.org/a?outputType=amp", "https://example.org/a"),
+        ("https://www-example-org.cdn.ampproject.org/c/s/www.example.org/dam-12?amp_js_v=0.1",
+         "https://www.example.org/dam-12"),
+        ("https://www.google.com/amp/s/www.example.org/dam-12/amp",
+         "https://www.example.org/dam-12"),
+        ("https://www.google.com/amp/", "https://www.google.com/amp/"),
     ],
 )
 def test_canonical_forms(url: str, expected: str) -> None:
@@ -58,10 +79,13 @@ def test_other_articles_stay_apart(one: str, other: str) -> None:
 
 def test_the_declared_address_must_be_of_the_same_site() -> None:
     base = "https://www.example.co.uk/a?id=1"
-    assert best_canonical(["https://m.example.co.uk/b"], base) == "https://m.example.co.uk/b"
+    assert best_canonical(["https://m.example.co.uk/b"], base) == "https://www.example.co.uk/b"
     assert best_canonical(["/b"], base) == "https://www.example.co.uk/b"
     for bad in ("https://other.co.uk/b", "/", "https://example.co.uk/index.html", "http://["):
         assert best_canonical([bad, ""], base) == base
+    for section in ("/politics", "/news/world/", "https://www.example.co.uk/sport"):
+        story = "https://www.example.co.uk/news/world/the-dam-has-failed"
+        assert best_canonical([section], story) == story
     assert best_canonical(["https://anywhere.org/b"], None) == "https://anywhere.org/b"
     assert best_canonical([], None) is None
 

@@ -11,9 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pyarrow as pa
+from website import Site
 
 from newsloom.discover import Discovery
-from newsloom.fetch import fetch
+from newsloom.fetch import Answer, Hosts, Request, fetch
+from newsloom.fetch import get as fetch_addresses
 from newsloom.settings import FetchSettings, Settings
 
 PAGE = b"<html><head><title>Dam fails</title></head><body><p>Water rose.</p></body></html>"
@@ -21,7 +23,7 @@ STATUSES = {"/404": 404, "/500": 500, "/403": 403, "/204": 204}
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers by path; every request is noted with its time."""
+    """Answers by path; every request but that for robots.txt is noted with its time."""
 
     protocol_version = "HTTP/1.1"
     requests: list[tuple[float, str, dict[str, str]]]
@@ -30,6 +32,9 @@ class Handler(BaseHTTPRequestHandler):
         """Stay quiet."""
 
     def do_GET(self) -> None:
+        if self.path == "/robots.txt":
+            self.answer(b"", status=404)
+            return
         self.requests.append((time.monotonic(), self.path, dict(self.headers)))
         name = self.path.split("?")[0].strip("/").replace("-", "_")
         if self.path in STATUSES:
@@ -138,6 +143,10 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(PAGE, Content_Length=str(len(PAGE) + 100), Connection="close")
         self.close_connection = True
 
+    def do_cut(self) -> None:
+        self.answer(PAGE[:40], Content_Length=str(len(PAGE)), Connection="close")
+        self.close_connection = True
+
     def do_nonsense(self) -> None:
         self.wfile.write(b"this is not HTTP\r\n\r\n")
         self.close_connection = True
@@ -176,7 +185,11 @@ def serving() -> Iterator[Server]:
 
 def settings(**changes: Any) -> Settings:
     """Return settings that may reach loopback, without waiting."""
-    quick = {"per_host_delay_seconds": 0.0, "allow_addresses": ("127.0.0.0/8",)}
+    quick = {
+        "per_host_delay_seconds": 0.0,
+        "retry_delay_seconds": 0.0,
+        "allow_addresses": ("127.0.0.0/8",),
+    }
     return Settings(fetch=dataclasses.replace(FetchSettings(), **(quick | changes)))
 
 
@@ -188,3 +201,18 @@ def get(*urls: str, **changes: Any) -> list[dict[str, Any]]:
     assert answer["ordinal"].to_pylist() == items["ordinal"].to_pylist()
     rows: list[dict[str, Any]] = answer.to_pylist()
     return rows
+
+
+def asked(hosts: Hosts, *urls: str, **changes: Any) -> list[Answer]:
+    """Fetch addresses with what is known of the hosts."""
+    return fetch_addresses([Request(url) for url in urls], settings(**changes), hosts)
+
+
+def ask(*urls: str, **changes: Any) -> list[Answer]:
+    """Fetch addresses of the site, of which nothing is known yet."""
+    return asked(Hosts(), *urls, **changes)
+
+
+def paths(site: Site, host: int = 0) -> list[str]:
+    """Return what was asked of one of the site's hosts so far."""
+    return [entry["path"] for entry in site.log() if entry["host"] == site.hosts[host]]

@@ -5,6 +5,7 @@ from typing import Any
 import httpcore
 import pytest
 from fetch_helpers import Server, get, serving
+from website import Site
 
 from newsloom.errors import SettingsError
 from newsloom.fetch.guard import allowed, networks
@@ -71,6 +72,30 @@ def test_a_redirect_inside_is_refused(web: Server) -> None:
     assert len(web.requests) == before + 1
 
 
+def test_a_robots_txt_that_redirects_inside_is_not_followed(site: Site) -> None:
+    site.robots("", status=302)
+    site.mode(robots_to=site.url("/robots.txt", host=1))
+    before = len(site.log())
+    (item,) = get(site.articles()[1], allow_addresses=(f"{site.hosts[0]}/32",))
+    assert item["reason"] == "robots_unknown"
+    new = site.log(before)
+    assert {entry["host"] for entry in new} == {site.hosts[0]}
+    assert {entry["path"] for entry in new} == {"/robots.txt"}
+
+
+@pytest.mark.parametrize(
+    "address", ["127.2", "0x7f.2", "017700000002", "[::1]", "[::127.0.0.2]", "[64:ff9b::7f00:2]",
+                "127.0.0.2.", "0", "169.254.169.254"],
+)  # fmt: skip
+def test_no_redirect_to_a_spelling_of_it_is_followed(site: Site, address: str) -> None:
+    before = len(site.log())
+    start = site.url(f"/fault/to?at=http://{address}:{site.port}/")
+    (item,) = get(start, allow_addresses=(f"{site.hosts[0]}/32",), connect_timeout_seconds=2.0)
+    assert item["reason"] in ("blocked_address", "fetch_failed", "bad_url", "fetch_timeout")
+    assert item["redirects"] == [start]
+    assert {entry["host"] for entry in site.log(before)} == {site.hosts[0]}
+
+
 def test_a_name_that_changes_its_mind_is_checked_where_it_connects(
     web: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,9 +118,7 @@ def test_a_name_that_changes_its_mind_is_checked_where_it_connects(
     monkeypatch.setattr(httpcore.AnyIOBackend, "connect_tcp", noted)
     urls = [f"http://rebind.example:{web.port}/{number}" for number in range(3)]
     items = get(*urls, allow_addresses=(), concurrency=1)
-    assert sorted(item["reason"] for item in items) == [
-        "blocked_address", "blocked_address", "fetch_failed",
-    ]  # fmt: skip
+    assert [item["reason"] for item in items] == ["blocked_address"] * 3
     assert used == ["8.8.8.8"]
 
 

@@ -32,11 +32,13 @@ def test_a_page_comes_back_with_all_that_is_known(web: Server) -> None:
     assert abs(item["fetched_at"] - now) < datetime.timedelta(seconds=30)
     sent = web.requests[-1][2]
     assert sent["User-Agent"].startswith("Newsloom/")
-    assert sent["Accept-Encoding"] == "gzip, deflate"
+    assert sent["Accept-Encoding"] == "gzip, deflate, br, zstd"
 
 
-@pytest.mark.parametrize("path", ["/gzip", "/deflate", "/raw-deflate", "/untyped", "/consent"])
-def test_packed_untyped_and_gated_pages_arrive(web: Server, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/gzip", "/deflate", "/raw-deflate", "/untyped", "/consent", "/short"]
+)
+def test_packed_untyped_gated_and_miscounted_pages_arrive(web: Server, path: str) -> None:
     (item,) = web.get(path)
     assert (item["content"], item["reason"]) == (PAGE, None)
 
@@ -44,7 +46,7 @@ def test_packed_untyped_and_gated_pages_arrive(web: Server, path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
-        ("/404", "http_error"),
+        ("/404", "http_gone"),
         ("/500", "http_error"),
         ("/403", "http_error"),
         ("/204", "http_error"),
@@ -61,7 +63,7 @@ def test_packed_untyped_and_gated_pages_arrive(web: Server, path: str) -> None:
         ("/cut-gzip", "fetch_failed"),
         ("/bad-gzip", "fetch_failed"),
         ("/brotli", "fetch_failed"),
-        ("/short", "fetch_failed"),
+        ("/cut", "fetch_failed"),
         ("/nonsense", "fetch_failed"),
     ],
 )
