@@ -34,7 +34,7 @@ MOST_COPIES = 5
 @settings_option
 @json_option
 @warehouse_option
-@with_example('newsloom remove https://example.org/news/1 --reason "the author asked"')
+@with_example('newsloom remove https://example.org/news/1 --reason "asked for"')
 def command(
     texts: tuple[str, ...],
     reason: str,

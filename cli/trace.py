@@ -24,6 +24,7 @@ from cli.output import (
 from cli.storyview import count, headline
 from warehouse.published import Published
 
+MOST_PLACES = 100
 MOST_UNCHANGED = 3
 """Of more readings in a row that found nothing new, the first and the last are shown."""
 
@@ -51,6 +52,9 @@ def command(text: str, as_json: bool, warehouse: Path) -> int:
 
 def _print(out: Console, text: str, traced: dict[str, Any]) -> None:
     out.print(Text.assemble(("Trace  ", "bold cyan"), shown(text), style="bold"), soft_wrap=True)
+    if len({row["article_id"] for row in traced["items"] if row["article_id"]}) > 1:
+        _print_places(out, traced["events"])
+        return
     events = _shortened(traced["events"])
     several = len({event["locator"] for event in events if event["locator"]}) > 1
     last = None if several else text
@@ -69,6 +73,21 @@ def _print(out: Console, text: str, traced: dict[str, Any]) -> None:
         out.print()
         out.print(grid(_facts(traced["article"])))
     _print_revisions(out, traced["revisions"])
+
+
+def _print_places(out: Console, events: list[dict[str, Any]]) -> None:
+    """Print how each of the rows of a file, or what else is several articles, ended each time."""
+    places: dict[str, list[dict[str, Any]]] = {}
+    for event in events:
+        if event["event"] not in ("discovered", "fetched"):
+            places.setdefault(event["locator"], []).append(event)
+    for place, lines in list(places.items())[:MOST_PLACES]:
+        out.print(Text.assemble("  ", (shown(place).plain, "dim")), soft_wrap=True)
+        rows = [(*_line(event), Text(event["run_id"], style="dim")) for event in lines]
+        out.print(grid(fitted(rows, 2, out.width - 4), indent=4))
+        _print_details(out, lines[-1:])
+    if len(places) > MOST_PLACES:
+        out.print(f"  … and {len(places) - MOST_PLACES:,} more: --json", style="dim")
 
 
 def _latest(before: str | None, locator: str | None) -> str | None:

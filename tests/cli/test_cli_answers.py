@@ -100,7 +100,8 @@ def test_trace_shows_what_happened_to_a_path(
     called = call("trace", FIRST, "--warehouse", seeded)
     assert called.code == 0
     assert called.lines[0] == f"Trace  {FIRST}"
-    assert "new        text, revision 1" in called.out or "new  text, revision 1" in called.out
+    assert "new         text, revision 1" in called.out
+    assert f"joined {story}" in called.out
     found = _json("trace", FIRST, "--warehouse", seeded)
     assert [row["status"] for row in found["items"]] == ["new"]
     assert found["article"]["article_id"] in articles

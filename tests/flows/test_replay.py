@@ -1,18 +1,19 @@
 """Replay: what can be used now leaves the list of rejects, once; what cannot, stays with why."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from news_texts import articles
-from support import query, run, statuses, value, write_jsonl, write_text
+from support import InlinePool, query, run, statuses, value, write_jsonl, write_text
 
 from flows.remove import remove
 from flows.replay import Choice, Way, preview, replay
 from flows.report import Report
 from newsloom.settings import FetchSettings, IngestSettings, Settings
+from tasks.replay import Rejected
 
 pytestmark = pytest.mark.usefixtures("inline")
 GOOD = articles(12, seed=8)
@@ -80,6 +81,19 @@ def blind(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
         yield patched
 
 
+def breaking(whole: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function, which breaks the run off when it is called for the second time."""
+    calls: list[int] = []
+
+    def broken(*arguments: Any) -> Any:
+        calls.append(1)
+        if len(calls) > 1:
+            raise KeyboardInterrupt
+        return whole(*arguments)
+
+    return broken
+
+
 def test_kept_content_goes_through_todays_code_though_its_file_is_gone(
     tmp_path: Path, blind: pytest.MonkeyPatch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,13 +108,18 @@ def test_kept_content_goes_through_todays_code_though_its_file_is_gone(
     for file in (text, cut, rows):
         file.unlink()
     blind.undo()
-    from support import InlinePool
-
     for module in ("flows.run", "flows.remove"):
         monkeypatch.setattr(f"{module}.Pool", InlinePool)
     remove(folder, Settings(), ["https://noticias.example/8"], "asked for")
-    report = again(folder, "no_text", batch_size=2)
-    assert statuses(folder, report.run_id) == {"new": 3}
+    with monkeypatch.context() as broken:
+        broken.setattr(Rejected, "_items", breaking(Rejected._items))
+        with pytest.raises(KeyboardInterrupt):
+            again(folder, "no_text", batch_size=2)
+    assert len(rejects(folder)) == 2
+    # What the run that broke off has done is not done again.
+    report = again(folder, "no_text")
+    assert statuses(folder, report.run_id) == {"new": 1}
+    assert value(folder, "SELECT count(*) FROM facts.article_revisions") == 4
     assert dict(report.remarks) == {Way.GONE.value: 1}
     assert rejects(folder) == {"cut.txt": "no_text"}
     found = query(folder, "SELECT external_id, url FROM articles ORDER BY external_id")
@@ -114,35 +133,3 @@ def test_kept_content_goes_through_todays_code_though_its_file_is_gone(
         write_text(file, row) if row else write_jsonl(file, [addressed, secret, GOOD[9]])
     later = run(folder, text, rows)
     assert later.statuses == {"unchanged": 3, "removed": 1}
-
-
-def test_a_run_that_breaks_in_between_loses_and_doubles_nothing(
-    tmp_path: Path, blind: pytest.MonkeyPatch, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "data"
-    run(folder, write_jsonl(tmp_path / "rows.jsonl", GOOD))
-    blind.undo()
-    from support import InlinePool
-
-    from tasks.replay import Rejected
-
-    monkeypatch.setattr("flows.run.Pool", InlinePool)
-    whole = Rejected._items
-    with monkeypatch.context() as broken:
-        calls: list[int] = []
-
-        def once(self: Rejected, batch: list[Any]) -> Any:
-            calls.append(1)
-            if len(calls) > 1:
-                raise KeyboardInterrupt
-            return whole(self, batch)
-
-        broken.setattr(Rejected, "_items", once)
-        with pytest.raises(KeyboardInterrupt):
-            again(folder, batch_size=5)
-    assert len(rejects(folder)) == 7
-    report = again(folder)
-    assert statuses(folder, report.run_id) == {"new": 7}
-    assert rejects(folder) == {}
-    assert value(folder, "SELECT count(*) FROM articles") == 12
-    assert value(folder, "SELECT count(*) FROM facts.article_revisions") == 12
