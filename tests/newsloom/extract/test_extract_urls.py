@@ -91,7 +91,8 @@ def test_other_articles_stay_apart(one: str, other: str) -> None:
 _HOSTS = ["example.org", "m.example.org", "amp.example.org", "M.AMP.example.co.uk", "m.co.uk",
           "m.", "www-example-org.cdn.ampproject.org", "www.google.com", "10.0.0.1"]  # fmt: skip
 _SEGMENTS = ["amp", "AMP", "", "s", "c", "v", "www.example.org", "dam-fails-12", "a.amp.html",
-             ".amp", "index.html", "..", "dam-fails-above.amp", "2024", "%61mp", "index.HTM"]  # fmt: skip
+             ".amp", "index.html", "..", "dam-fails-above.amp", "2024", "%61mp",
+             "index.HTM"]  # fmt: skip
 _QUERIES = ["", "amp", "amp=1&id=2", "id=1", "m=1", "m=2", "outputType=amp", "utm_source=a&b"]
 
 

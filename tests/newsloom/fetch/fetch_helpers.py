@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from newsloom.discover import Discovery
 from newsloom.fetch import fetch
-from newsloom.settings import FetchSettings, Settings
+from newsloom.settings import ExtractSettings, FetchSettings, Settings
 
 PAGE = b"<html><head><title>Dam fails</title></head><body><p>Water rose.</p></body></html>"
 STATUSES = {"/404": 404, "/500": 500, "/403": 403, "/204": 204}
@@ -177,7 +177,10 @@ def serving() -> Iterator[Server]:
 def settings(**changes: Any) -> Settings:
     """Return settings that may reach loopback, without waiting."""
     quick = {"per_host_delay_seconds": 0.0, "allow_addresses": ("127.0.0.0/8",)}
-    return Settings(fetch=dataclasses.replace(FetchSettings(), **(quick | changes)))
+    return Settings(
+        fetch=dataclasses.replace(FetchSettings(), **(quick | changes)),
+        extract=ExtractSettings(min_page_characters=0),  # the pages here are short
+    )
 
 
 def get(*urls: str, **changes: Any) -> list[dict[str, Any]]:
