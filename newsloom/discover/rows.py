@@ -1,6 +1,6 @@
 """Rows: the documented fields of a JSON, CSV or Parquet row, as canonical JSON bytes.
 
-    id  url  title  text  html  published_at (or date)  source  authors  language
+    id  url  title  text  html  published_at (or date)  updated_at  source  authors  language
 
 Unknown fields are ignored. Equal fields give equal bytes, so a row is recognised by content.
 A row with an address and nothing to read becomes a page to fetch, whose content is this JSON,
@@ -21,7 +21,8 @@ from newsloom.ids import content_hash
 from newsloom.vocabulary import Kind, Reason
 
 FIELDS = (
-    "id", "url", "title", "text", "html", "published_at", "source", "authors", "language",
+    "id", "url", "title", "text", "html", "published_at", "updated_at", "source", "authors",
+    "language",
 )  # fmt: skip
 ALIASES = {"date": "published_at"}
 ROW_TYPE = "application/vnd.newsloom.row+json"

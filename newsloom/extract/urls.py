@@ -57,6 +57,15 @@ def canonical(url: str | None) -> str | None:
     unless it is a path of its own (#!/...); the article itself for its AMP and mobile variants.
     Canonical addresses stay as they are.
     """
+    found = _once(url)
+    for _ in range(MAX_WRAPPINGS):  # what is unescaped may be an AMP address in turn
+        if found is None or (again := _once(found)) == found:
+            break
+        found = again
+    return found
+
+
+def _once(url: str | None) -> str | None:
     parts = _unwrapped(url)
     if parts is None:
         return None

@@ -19,6 +19,10 @@ PAGE = (
     "the river will rise by another metre, the weather service said on "
     "Tuesday.</p></article></body>"
 )
+AHEAD = {
+    "id": "3", "source": "gaceta", "title": "Bridge opens", "published_at": "2999-01-01",
+    "text": "The new bridge across the bay is open, the ministry of transport said at noon.",
+}  # fmt: skip
 
 
 def stamped(moment: str) -> dict[str, str]:
@@ -28,7 +32,8 @@ def stamped(moment: str) -> dict[str, str]:
 @pytest.mark.usefixtures("inline")
 def test_only_other_words_make_a_revision(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    assert ingest_rows(folder, [ROW, stamped("2023-08-22T10:00:00Z")]).statuses == {"new": 2}
+    first = [ROW, stamped("2023-08-22T10:00:00Z"), AHEAD]
+    assert ingest_rows(folder, first).statuses == {"new": 3}
     same = [{**ROW, "text": COSMETIC}, stamped("2023-08-24T11:00:00Z")]
     assert ingest_rows(folder, same).statuses == {"unchanged": 2}
     changed = {**ROW, "text": COSMETIC.replace("four", "five")}
@@ -37,3 +42,11 @@ def test_only_other_words_make_a_revision(tmp_path: Path) -> None:
     assert ingest_rows(folder, [changed, again]).statuses == {"revised": 1, "unchanged": 1}
     found = query(folder, "SELECT revision, text FROM articles WHERE external_id = '1'")
     assert found == [{"revision": 2, "text": changed["text"]}]
+    # A date that is to come is kept and marked; for stories the article is undated.
+    (ahead,) = query(
+        folder,
+        "SELECT a.published_at, a.published_doubt, s.began_from FROM articles AS a "
+        "JOIN stories AS s USING (story_id) WHERE external_id = '3'",
+    )
+    assert (ahead["published_at"].year, ahead["published_doubt"]) == (2999, "future")
+    assert ahead["began_from"] == "first_seen"

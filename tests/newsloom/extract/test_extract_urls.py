@@ -1,5 +1,6 @@
 import pytest
 from hypothesis import given
+from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from newsloom.extract.urls import best_canonical, canonical, host_source, is_home, site
@@ -85,6 +86,54 @@ def test_other_articles_stay_apart(one: str, other: str) -> None:
     a, b = (part.encode().hex() for part in (one, other))
     for form in ("https://a.org/{}", "https://a.org/x?id={}"):
         assert (canonical(form.format(a)) == canonical(form.format(b))) == (a == b)
+
+
+_HOSTS = ["example.org", "m.example.org", "amp.example.org", "M.AMP.example.co.uk", "m.co.uk",
+          "m.", "www-example-org.cdn.ampproject.org", "www.google.com", "10.0.0.1"]  # fmt: skip
+_SEGMENTS = ["amp", "AMP", "", "s", "c", "v", "www.example.org", "dam-fails-12", "a.amp.html",
+             ".amp", "index.html", "..", "dam-fails-above.amp", "2024", "%61mp",
+             "index.HTM"]  # fmt: skip
+_QUERIES = ["", "amp", "amp=1&id=2", "id=1", "m=1", "m=2", "outputType=amp", "utm_source=a&b"]
+
+
+@given(
+    host=st.sampled_from(_HOSTS),
+    segments=st.lists(st.sampled_from(_SEGMENTS), max_size=7),
+    query=st.sampled_from(_QUERIES),
+    fragment=st.sampled_from(["", "#a", "#!", "#!/a b", "#!/story/é"]),
+)
+@limits(max_examples=400, deadline=None)
+def test_variants_of_layout_have_one_form_that_stays(
+    host: str, segments: list[str], query: str, fragment: str
+) -> None:
+    once = canonical(f"https://{host}/{'/'.join(segments)}?{query}{fragment}")
+    assert canonical(once) == once
+
+
+DIFFERENT = [
+    "https://example.org/2024/05/03/dam-fails-above-town",
+    "https://example.org/2024/05/04/dam-fails-above-town",
+    "https://example.org/2024/05/03/dam-fails-above-town-2",
+    "https://example.org/2024/05/03/dam-fails-above-town?page=2",
+    "https://example.org/dam-fails-above-town.html",
+    "https://example.org/article?id=12",
+    "https://example.org/article?id=13",
+    "https://example.org/article?id=12&m=2",
+    "https://example.org/?p=12",
+    "https://example.org/#!/12",
+    "https://example.org/#!/13",
+    "https://example.org/guitars/amp",
+    "https://example.org/guitars",
+    "https://example.org/index.php?id=12",
+    "https://news.example.org/12",
+    "https://sport.example.org/12",
+    "https://example.org/AMP-stack-2024",
+    "https://example.org/stack-2024",
+]
+
+
+def test_different_articles_keep_different_addresses() -> None:
+    assert len(set(map(canonical, DIFFERENT))) == len(DIFFERENT)
 
 
 def test_the_declared_address_must_be_of_the_same_site() -> None:

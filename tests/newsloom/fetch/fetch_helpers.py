@@ -16,7 +16,7 @@ from website import Site
 from newsloom.discover import Discovery
 from newsloom.fetch import Answer, Hosts, Request, fetch
 from newsloom.fetch import get as fetch_addresses
-from newsloom.settings import FetchSettings, Settings
+from newsloom.settings import ExtractSettings, FetchSettings, Settings
 
 PAGE = b"<html><head><title>Dam fails</title></head><body><p>Water rose.</p></body></html>"
 STATUSES = {"/404": 404, "/500": 500, "/403": 403, "/204": 204}
@@ -190,7 +190,10 @@ def settings(**changes: Any) -> Settings:
         "retry_delay_seconds": 0.0,
         "allow_addresses": ("127.0.0.0/8",),
     }
-    return Settings(fetch=dataclasses.replace(FetchSettings(), **(quick | changes)))
+    return Settings(
+        fetch=dataclasses.replace(FetchSettings(), **(quick | changes)),
+        extract=ExtractSettings(min_page_characters=0),  # the pages here are short
+    )
 
 
 def get(*urls: str, **changes: Any) -> list[dict[str, Any]]:
