@@ -1,12 +1,16 @@
 """What changed between two revisions, word by word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from importlib import import_module
 from typing import Any
 
 from rich.text import Text
 
 from cli.output import shown
-from newsloom.revisions import Piece, word_diff
+
+Piece = tuple[str, str]
+"""Kind (same, added, removed) and words, as newsloom.revisions.word_diff returns them."""
 
 AROUND = 5
 """So many unchanged words are shown on either side of a change."""
@@ -41,18 +45,15 @@ def told(row: dict[str, Any], most: int = MOST_CHARACTERS) -> list[Text]:
 
 def marked(pieces: Sequence[Piece]) -> Text:
     """Return pieces as one line with [-what went-] and {+what came+}, and a few words around."""
-    line = Text()
+    parts: list[Text] = []
     for number, (kind, text) in enumerate(pieces):
-        first, last = number == 0, number == len(pieces) - 1
-        words = shown(text) if kind in _MARKS else shown(_around(text.split(), first, last))
-        if kind in _MARKS and words:
+        if kind in _MARKS:
             start, end, style = _MARKS[kind]
-            words = Text(f"{start}{words.plain}{end}", style=style)
-        # A word that was replaced keeps the space on its side, a comma has none.
-        line.append_text(Text(" ") if text[:1].isspace() and not first else Text())
-        line.append_text(words)
-        line.append_text(Text(" ") if text[-1:].isspace() and not last else Text())
-    return line
+            parts.append(Text(f"{start}{shown(text).plain}{end}", style=style))
+        elif words := text.split():
+            first, last = number == 0, number == len(pieces) - 1
+            parts.append(shown(_around(words, first, last)))
+    return Text(" ").join(parts)
 
 
 def _around(words: list[str], first: bool, last: bool) -> str:
@@ -75,7 +76,26 @@ def _changed(row: dict[str, Any]) -> dict[str, list[Piece]]:
         "text": (row["text_before"], row["text"] or ""),
     }
     return {
-        name: list(word_diff(before, after))
+        name: list(_pieces(before, after))
         for name, (before, after) in sides.items()
         if before.split() != after.split()
     }
+
+
+def _pieces(before: str, after: str) -> Iterable[Piece]:
+    try:
+        word_diff = import_module("newsloom.revisions").word_diff
+    except ModuleNotFoundError:
+        return _plain_diff(before.split(), after.split())
+    return [(str(kind), text) for kind, text in word_diff(before, after)]
+
+
+def _plain_diff(before: list[str], after: list[str]) -> Iterable[Piece]:
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield "same", " ".join(before[a:b])
+            continue
+        if b > a:
+            yield "removed", " ".join(before[a:b])
+        if d > c:
+            yield "added", " ".join(after[c:d])

@@ -87,16 +87,16 @@ def is_cosmetic(before_title: str, before_text: str, title: str, text: str) -> b
 def word_diff(before: str, after: str) -> list[Piece]:
     """Return what was kept, added and removed, in order.
 
-    What is same or added makes up `after`; what is same or removed makes up `before`, but for
-    spaces. Takes time about in proportion to the texts, whatever they hold.
+    What is same or added makes up `after`, what is same or removed `before`. Takes time about in
+    proportion to the texts, whatever they hold.
     """
     one, other = _TOKEN.findall(before), _TOKEN.findall(after)
     start = _equal(one, other)
     end = _equal(one[start:][::-1], other[start:][::-1])
     pieces = [
-        Piece("same", "".join(other[:start])),
+        Piece("same", "".join(one[:start])),
         *_changes(one[start : len(one) - end], other[start : len(other) - end]),
-        Piece("same", "".join(other[len(other) - end :])),
+        Piece("same", "".join(one[len(one) - end :])),
     ]
     return list(_joined(iter([piece for piece in pieces if piece.text])))
 
@@ -137,14 +137,17 @@ def _is_short(line: str) -> bool:
 def _equal(one: Sequence[str], other: Sequence[str]) -> int:
     """Count the words that two texts begin with alike."""
     pairs = zip(one, other, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0].rstrip() == pair[1].rstrip(), pairs))
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _changes(one: Sequence[str], other: Sequence[str]) -> Iterator[Piece]:
     if len(one) * len(other) > MAX_COMPARISONS:
         yield from _by_lines(one, other)
         return
-    yield from _pieces(one, other, autojunk=len(one) * len(other) > MAX_COMPARISONS // 8)
+    matcher = SequenceMatcher(
+        None, one, other, autojunk=len(one) * len(other) > MAX_COMPARISONS // 8
+    )
+    yield from _pieces(matcher, one, other)
 
 
 def _by_lines(one: Sequence[str], other: Sequence[str]) -> Iterator[Piece]:
@@ -162,7 +165,7 @@ def _by_lines(one: Sequence[str], other: Sequence[str]) -> Iterator[Piece]:
             continue
         words, others = _TOKEN.findall(before), _TOKEN.findall(after)
         if len(words) * len(others) <= MAX_COMPARISONS // 8:
-            yield from _pieces(words, others, autojunk=True)
+            yield from _pieces(SequenceMatcher(None, words, others), words, others)
         else:
             yield Piece("removed", before)
             yield Piece("added", after)
@@ -172,12 +175,12 @@ def _lines(tokens: Sequence[str]) -> list[str]:
     return "".join(tokens).splitlines(keepends=True)
 
 
-def _pieces(one: Sequence[str], other: Sequence[str], autojunk: bool) -> Iterator[Piece]:
-    """Compare words; the space after a word is no part of it."""
-    first, second = ([word.rstrip() for word in words] for words in (one, other))
-    for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=autojunk).get_opcodes():
+def _pieces(
+    matcher: "SequenceMatcher[str]", one: Sequence[str], other: Sequence[str]
+) -> Iterator[Piece]:
+    for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
-            yield Piece("same", "".join(other[c:d]))
+            yield Piece("same", "".join(one[a:b]))
         else:
             yield Piece("removed", "".join(one[a:b]))
             yield Piece("added", "".join(other[c:d]))
