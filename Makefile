@@ -44,6 +44,9 @@ bench-stories: $(VENV)/.test-ready $(STORY_PEERS)/.ready ## Measure stories besi
 bench-events: $(VENV)/.test-ready ## Measure events across languages (DATA=DIR: the public research data)
 	@$(BIN)/python -m benchmarks.events $(DATA)
 
+bench-extraction: $(VENV)/.test-ready ## Measure what is read off pages, beside trafilatura (DATA=DIR: the public research data)
+	@$(BIN)/python -m benchmarks.extraction $(DATA)
+
 docs: $(VENV)/.test-ready ## Write the generated pages of docs/ anew
 	@$(BIN)/python -m docs.generate
 
@@ -79,4 +82,4 @@ build/%-peers/.ready: benchmarks/requirements-%.lock | $(BIN)/python
 	@$(INSTALL) --require-hashes --target $(@D) -r $<
 	@touch $@
 
-.PHONY: help run up setup test test-full check bench-start bench-duplicates bench-stories bench-events docs lock clean
+.PHONY: help run up setup test test-full check bench-start bench-duplicates bench-stories bench-events bench-extraction docs lock clean

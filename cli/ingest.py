@@ -33,7 +33,8 @@ def command(
 ) -> int:
     """Read files, folders, web pages or standard input ('-') into the warehouse.
 
-    Reads .txt .md .html .jsonl .csv .parquet (.gz), folders of these, and http(s) addresses.
+    Reads texts and pages, PDF, Word and mail, rows (.jsonl .csv .parquet), saved feeds, archives
+    (.warc .wacz .zip .tar), folders of these, web addresses, and object stores (s3://...).
     What cannot be used is kept as a reject with its reason; the rest goes on. Exit code 0: all
     inputs were used. 1: some were rejected. 2: nothing could be done.
     """

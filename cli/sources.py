@@ -77,7 +77,7 @@ def add(
     settings_file: Path,
     **given: Any,
 ) -> int:
-    """Find the feed at an address, show what it would bring, and list it as a source."""
+    """Add the feed at an address as a source, and show what it would bring."""
     settings = settings_.load(settings_file if settings_file.is_file() else None)
     hosts = Hosts()
     offers = [o for o in find(url, settings, hosts) if kind in (None, o.kind)]
@@ -236,17 +236,19 @@ def resume(name: str, settings_file: Path) -> int:
 
 
 @command.command("import")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only show what would be added.")
 @json_option
 @settings_option
 @with_example("newsloom sources import subscriptions.opml")
 def import_(file: Path, dry_run: bool, as_json: bool, settings_file: Path) -> int:
-    """Add all feeds of an OPML file, as feed readers export it. Those listed already are kept."""
+    """Add the feeds of an OPML file, as feed readers export it, that are not listed yet."""
     try:
         outlines = read_opml(file.read_bytes())
     except InputError as error:
         raise UsageError(f"{file}: {error.detail}", "Give an OPML file.") from error
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check the path.") from error
     target = SourceFile(settings_file)
     present = target.sources()
     added: list[Source] = []

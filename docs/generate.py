@@ -113,22 +113,40 @@ def commands() -> Iterable[str]:
     yield "## Exit codes"
     yield table(("Code", "Meaning"), [(str(code), meaning) for code, meaning in EXIT_CODES.items()])
     yield "## newsloom"
-    yield _help(None)
+    yield _help(())
+    for path in command_paths():
+        yield f"{'#' * (len(path) + 1)} newsloom {' '.join(path)}"
+        yield _help(path)
+
+
+def command_paths() -> Iterable[tuple[str, ...]]:
+    """Yield every command, and every command of a group after it, as the words that call it."""
+    context = click.Context(newsloom)
     for name in COMMANDS:
-        yield f"## newsloom {name}"
-        yield _help(name)
+        yield (name,)
+        command = newsloom.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from ((name, inner) for inner in command.commands)
 
 
-def _help(name: str | None) -> str:
-    """Return the help as click prints it on a terminal of 80 columns."""
+def command_of(path: Sequence[str]) -> tuple[click.Command, click.Context]:
+    """Return a command and the context in which its help has 80 columns."""
+    command: click.Command = newsloom
     context = newsloom.make_context(
         "newsloom", [], resilient_parsing=True, terminal_width=HELP_WIDTH
     )
-    if name:
-        command = newsloom.get_command(context, name)
-        assert command is not None
+    for name in path:
+        assert isinstance(command, click.Group)
+        found = command.get_command(context, name)
+        assert found is not None
+        command = found
         context = command.make_context(name, [], parent=context, resilient_parsing=True)
-    return f"```text\n{context.get_help()}\n```"
+    return command, context
+
+
+def _help(path: Sequence[str]) -> str:
+    """Return the help as click prints it on a terminal of 80 columns."""
+    return f"```text\n{command_of(path)[1].get_help()}\n```"
 
 
 def settings() -> Iterable[str]:

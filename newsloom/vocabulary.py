@@ -35,7 +35,7 @@ class Kind(_Described):
     TEXT = "text", "A plain text file, or text from standard input."
     MARKDOWN = "markdown", "A Markdown file."
     HTML = "html", "An HTML file."
-    ROW = "row", "One row of a JSON Lines, CSV or Parquet file."
+    ROW = "row", "One row of a file of rows, or an entry of a feed that leads to no page."
     PAGE = "page", "A web page, fetched from its URL or out of a web archive."
     PDF = "pdf", "A PDF document."
     DOCX = "docx", "A Word document (.docx)."

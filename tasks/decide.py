@@ -1,11 +1,13 @@
 """The decision on each item: new, revised, unchanged, rejected or removed."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from newsloom import ids
+from newsloom.revisions import is_cosmetic
 from newsloom.schema import ITEM
 from newsloom.vocabulary import Status
 from tasks import removed
@@ -13,9 +15,11 @@ from tasks.context import Context, utc_now
 from tasks.read import Known
 from tasks.stage import stage
 from warehouse import known
-from warehouse.groups import one_column
+from warehouse.groups import one_column, texts_of
 
 Row = dict[str, Any]
+Words = tuple[str, str]
+"""Headline and text."""
 _DATE = ("published_at", "published_precision", "published_from", "published_doubt")
 
 
@@ -41,6 +45,7 @@ def decide(
 ) -> list[Decision]:
     """Decide every item of a batch, in order. To be called inside the commit that writes it."""
     rows = {row["ordinal"]: row for row in documents.drop_columns("text").to_pylist()}
+    places = {ordinal: place for place, ordinal in enumerate(documents["ordinal"].to_pylist())}
     wanted = one_column(
         "article_id",
         [k.article_id for k in recognised.values()]
@@ -48,6 +53,7 @@ def decide(
     )
     gone = removed.found(context, items, recognised, documents)
     current = {row["article_id"]: row for row in known.articles(context.lake, wanted).to_pylist()}
+    former = _former_texts(context, rows.values(), current)
     decisions = []
     for ordinal in items["ordinal"].to_pylist():
         if ordinal in gone:
@@ -55,34 +61,54 @@ def decide(
         elif ordinal in recognised:
             decisions.append(_of_known(ordinal, recognised[ordinal]))
         else:
-            decisions.append(_of_document(rows[ordinal], current))
+            text = documents["text"][places[ordinal]]
+            decisions.append(_of_document(rows[ordinal], text, current, former))
     return decisions
+
+
+def _former_texts(
+    context: Context, rows: Iterable[Row], current: dict[str, Row]
+) -> dict[str, Words]:
+    """Return headline and text of the known articles that the batch tells in other words."""
+    known_words = {a: {row["content_id"]} for a, row in current.items()}
+    for row in rows:
+        if row["article_id"] in known_words:
+            known_words[row["article_id"]].add(row["content_id"])
+    told = [article for article, contents in known_words.items() if len(contents) > 1]
+    if not told:
+        return {}
+    return {article: (title, text) for article, title, text, _ in texts_of(context.lake, told)}
 
 
 def _of_known(ordinal: int, before: Known) -> Decision:
     return Decision(ordinal, Status.UNCHANGED, before.article_id, before.revision, None, None)
 
 
-def _of_document(row: Row, current: dict[str, Row]) -> Decision:
+def _of_document(
+    row: Row, text: pa.StringScalar, current: dict[str, Row], former: dict[str, Words]
+) -> Decision:
     """Decide by what the article is at this point of the batch, and move it on."""
     ordinal, article_id = row["ordinal"], row["article_id"]
     if row["reason"]:
         return Decision(ordinal, Status.REJECTED, None, None, row["reason"], row["detail"] or "")
     before = current.get(article_id)
-    if before and not _says_more(row, before):
+    if before and not _says_more(row, before, text, former.get(article_id)):
         return Decision(ordinal, Status.UNCHANGED, article_id, before["revision"], None, None)
     status, number = (Status.REVISED, before["revision"] + 1) if before else (Status.NEW, 1)
     current[article_id] = {**_with_known(row, before), "revision": number}
+    former[article_id] = (row["title"], text.as_py())
     return Decision(ordinal, status, article_id, number, None, None)
 
 
-def _says_more(row: Row, before: Row) -> bool:
+def _says_more(row: Row, before: Row, text: pa.StringScalar, former: Words | None) -> bool:
     """Tell whether a document differs from what is known in words, date or authors.
 
     A date or an author that is missing now takes nothing away, and a date less than a day off is
-    the same date told otherwise.
+    the same date told otherwise. When a page says that it changed last is no change.
     """
-    if row["content_id"] != before["content_id"]:
+    if row["content_id"] != before["content_id"] and not (
+        former and is_cosmetic(*former, row["title"], text.as_py())
+    ):
         return True
     if row["authors"] and row["authors"] != before["authors"]:
         return True

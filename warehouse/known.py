@@ -47,7 +47,8 @@ def articles(source: Queryable, wanted: pa.Table) -> pa.Table:
     """Return the present revision of each article known, as far as revisions are decided by it."""
     return source.query(
         "SELECT article_id, revision, content_id, authors, published_at, published_precision, "
-        "published_from, published_doubt FROM facts.live_revisions SEMI JOIN wanted USING (article_id)",
+        "published_from, published_doubt FROM facts.live_revisions SEMI JOIN wanted USING "
+        "(article_id)",
         wanted=wanted,
     )
 

@@ -37,9 +37,9 @@ class Found:
 
     @property
     def content_hash(self) -> str | None:
-        """Identify the content.
+        """Identify the content. A reject has none: its content may be only the beginning.
 
-        A reject has none: its content may be only the beginning. Neither has a page to fetch.
+        Nor has a page that is still to be fetched.
         """
         to_fetch = self.kind is Kind.PAGE and self.fetched_at is None
         if self.content is None or self.reason is not None or to_fetch:

@@ -97,6 +97,31 @@ def _text(item: dict[str, Any]) -> Draft:
     return from_text(decode(item["content"]))
 
 
+def _pdf(item: dict[str, Any]) -> Draft:
+    from newsloom.extract.pdf import from_pdf
+
+    return _from_web(item, from_pdf(item["content"]))
+
+
+def _docx(item: dict[str, Any]) -> Draft:
+    from newsloom.extract.docx import from_docx
+
+    return _from_web(item, from_docx(item["content"]))
+
+
+def _mail(item: dict[str, Any]) -> Draft:
+    from newsloom.extract.mail import from_mail
+
+    return from_mail(item["content"])
+
+
+def _from_web(item: dict[str, Any], draft: Draft) -> Draft:
+    """Give a document that was downloaded its address."""
+    draft.canonical_url = canonical(item["uri"])
+    draft.url = item["uri"] if draft.canonical_url else None
+    return draft
+
+
 def _markdown(item: dict[str, Any]) -> Draft:
     return from_markdown(decode(item["content"]))
 
@@ -139,38 +164,13 @@ def _too_short(draft: Draft, least_characters: int) -> InputError | None:
     return InputError(Reason.TOO_SHORT, detail + "(extract.min_page_characters).")
 
 
-def _pdf(item: dict[str, Any]) -> Draft:
-    from newsloom.extract.pdf import from_pdf
-
-    return _from_web(item, from_pdf(item["content"]))
-
-
-def _docx(item: dict[str, Any]) -> Draft:
-    from newsloom.extract.docx import from_docx
-
-    return _from_web(item, from_docx(item["content"]))
-
-
-def _mail(item: dict[str, Any]) -> Draft:
-    from newsloom.extract.mail import from_mail
-
-    return from_mail(item["content"])
-
-
-def _from_web(item: dict[str, Any], draft: Draft) -> Draft:
-    """Give a document that was downloaded its address."""
-    draft.canonical_url = canonical(item["uri"])
-    draft.url = item["uri"] if draft.canonical_url else None
-    return draft
-
-
 _EXTRACTORS: dict[str, Callable[[dict[str, Any]], Draft]] = {
     Kind.TEXT: _text,
-    Kind.MARKDOWN: _markdown,
-    Kind.HTML: _html,
-    Kind.ROW: _row,
     Kind.PDF: _pdf,
     Kind.DOCX: _docx,
     Kind.EMAIL: _mail,
+    Kind.MARKDOWN: _markdown,
+    Kind.HTML: _html,
+    Kind.ROW: _row,
 }
 """How the article is got out of each kind; a new kind is one line here."""

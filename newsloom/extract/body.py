@@ -83,7 +83,7 @@ def _linked(meta: PageMeta) -> str:
 
 
 def _standfirst(tree: Tree, meta: PageMeta, text: str, furniture: Furniture) -> str:
-    """Return the paragraph between headline and text, "" where there is none that the text lacks."""
+    """Return the paragraph between headline and text, "" where the text lacks none."""
     start = folded(text[:400])
     described = [
         folded(said.rstrip(".… "))

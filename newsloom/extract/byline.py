@@ -1,4 +1,4 @@
-"""Who wrote an article: names out of linked data, `meta` elements and the line under the headline."""
+"""Who wrote an article: names out of linked data, `meta` elements and the byline."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -51,8 +51,7 @@ def authors(tree: Tree, meta: PageMeta) -> list[str]:
 
 
 def _site_names(meta: PageMeta) -> list[str]:
-    names = [meta.first("og:site_name"), meta.first("application-name"), meta.linked.publisher]
-    return names
+    return [meta.first("og:site_name"), meta.first("application-name"), meta.linked.publisher]
 
 
 def _cited(meta: PageMeta) -> list[str]:

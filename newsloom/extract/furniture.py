@@ -49,7 +49,8 @@ _LEADS_AWAY = re.compile(
     r"lire (?:aussi|la suite|également)|à lire|voir aussi|sur le même sujet|abonnez-vous|"
     r"lea también|leer más|te puede interesar|ver también|más información:|suscríb|"
     r"leia (?:também|mais)|veja também|saiba mais|leggi anche|vedi anche|"
-    r"lees (?:ook|meer|verder)|bekijk ook|läs (?:också|mer|även)|les (?:også|mer)|læs (?:også|mere)|"
+    r"lees (?:ook|meer|verder)|bekijk ook|läs (?:också|mer|även)|les (?:også|mer)|læs (?:også|"
+    r"mere)|"
     r"lue (?:myös|lisää)|czytaj (?:też|także|więcej|również)|zobacz (?:też|także|również)|"
     r"čtěte také|přečtěte si|olvassa el|citește și|читайте (?:также|також)|читать также|"
     r"baca (?:juga|selengkapnya)|xem thêm|okuyun|ayrıca oku|関連記事|あわせて読みたい|"
@@ -59,7 +60,8 @@ _LEADS_AWAY = re.compile(
 )
 # What asks readers for their address.
 _ASKS = re.compile(
-    r"(?:sign up|subscribe|get|join|receive|follow|abonn|inscri|suscr|regist|melden sie|erhalten sie|"
+    r"(?:sign up|subscribe|get|join|receive|follow|abonn|inscri|suscr|regist|melden sie|"
+    r"erhalten sie|"
     r"holen sie|iscriv|meld je|schrijf|anmäl|tilmeld|zapisz|подпи).{0,160}"
     r"(?:newsletter|inbox|e-?mail|whatsapp|telegram|boletín|рассылк)",
     re.IGNORECASE,
@@ -205,7 +207,8 @@ def _goes_on(lines: list[str]) -> bool:
 
 _MORE = re.compile(
     r"(?:more (?:from|on|stories)|related (?:articles?|stor|topics?|news)|recommended|most read|"
-    r"mehr (?:von|aus)|weitere (?:artikel|themen|meldungen)|à lire aussi|más noticias|altri articoli|"
+    r"mehr (?:von|aus)|weitere (?:artikel|themen|meldungen)|à lire aussi|más noticias|"
+    r"altri articoli|"
     r"mais notícias|関連記事|相关新闻)(?=\W|$|s\b|ies\b)",
     re.IGNORECASE,
 )

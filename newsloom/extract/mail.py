@@ -24,7 +24,6 @@ from newsloom.vocabulary import Reason
 
 MAX_PARTS = 500
 MAX_HEADER_CHARACTERS = 5_000
-_LIST_ID = re.compile(r"^\s*(?:\"?([^\"<]*?)\"?\s*)?<?([\w.-]+\.[\w.-]+)>?\s*$")
 _REPLY = re.compile(r"^(?:(?:re|aw|fwd?|wg|tr|rv|fw)\s*:\s*)+", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^-- ?$.*", re.MULTILINE | re.DOTALL)
 
@@ -74,8 +73,8 @@ def _decoded(value: str) -> str:
 
 def _list_name(list_id: str) -> str:
     """Return what a mailing list calls itself: its name in words, else its id."""
-    match = _LIST_ID.match(list_id)
-    return one_line(match[1] or match[2]) if match else ""
+    name, _, rest = list_id.partition("<")
+    return one_line(name.strip(' "')) or one_line(rest.partition(">")[0])
 
 
 def _parts(message: "Message[str, str]") -> Iterator[tuple[str, bytes, str | None]]:

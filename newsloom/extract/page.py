@@ -119,7 +119,10 @@ def _fill(draft: Draft, document: "Document") -> None:
     draft.site_name = draft.site_name or document.sitename
     draft.description = draft.description or document.description
     draft.image_url = draft.image_url or _image(document.image, draft.url)
-    draft.date(parse_date(document.date or ""), "page")
+    moment = parse_date(document.date or "")
+    # Where a page only says when it last changed, trafilatura takes that for the date.
+    if moment and not (draft.updated and draft.updated.at.date() == moment.at.date()):
+        draft.date(moment, "page")
 
 
 def _read(draft: Draft, tree: Tree, meta: PageMeta) -> None:

@@ -66,7 +66,7 @@ class PageMeta:
 
 
 def _best(statements: Iterable[str], read_at: datetime) -> Moment | None:
-    """Return the first of several statements, those that are not doubted and exact before others."""
+    """Return the first of several statements; an exact one, without a doubt, comes first."""
     found = [moment for text in statements if (moment := parse_date(text))]
     return min(
         found, key=lambda m: (bool(doubt_of(m, read_at)), m.precision != "second"), default=None

@@ -62,8 +62,9 @@ class Visit:
 
     def _header(self, name: str) -> str | None:
         value = self.headers.get(name, "").strip()
-        # What is not plain is of no use to the server that made it up; it would come back as such.
-        return value if value and value.isascii() and len(value) <= _MAX_VALIDATOR else None
+        # One that cannot be sent back as it came is of no use.
+        plain = value.isascii() and value.isprintable() and len(value) <= _MAX_VALIDATOR
+        return value if value and plain else None
 
 
 _MAX_VALIDATOR = 500

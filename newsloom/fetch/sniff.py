@@ -16,9 +16,9 @@ _NO_TELLING = frozenset(
 )  # fmt: skip
 """Types that servers give to what they do not know: the bytes decide."""
 
-_HTML = re.compile(
-    rb"(?:<!--.*?-->|<\?xml[^>]*>|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
+# Taken away first: a pattern that passes over them on the way would try all ways to do so.
+_PROLOGUE = re.compile(rb"<!--.*?-->|<\?[^>]*>", re.DOTALL)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LISTING = re.compile(rb"<(?:\w+:)?(rss|feed|RDF|urlset|sitemapindex|opml)[\s>]")
 _ANY_ROOT = re.compile(rb"<[A-Za-z]")
 _HEAD_BYTES = 2048
@@ -63,7 +63,9 @@ def page_type(content: bytes, declared: str) -> str:
     """
     name = bare(declared)
     head = content[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
-    kind = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None) or _listing(head)
+    kind = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
+    head = _PROLOGUE.sub(b"", head).lstrip()
+    kind = kind or _listing(head)
     if kind:
         raise _wrong(kind)
     if name in PAGE_TYPES and name != "text/plain":

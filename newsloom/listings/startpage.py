@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from newsloom.errors import InputError
 from newsloom.extract.htmltext import html_string, tamed
-from newsloom.extract.urls import canonical, is_home, same_site
+from newsloom.extract.urls import canonical, host_source, is_home, same_site
 from newsloom.listings.model import Candidate, Entry, address_of
 from newsloom.plain import one_line
 from newsloom.vocabulary import SourceKind
@@ -38,7 +38,7 @@ _FURNITURE = frozenset(("nav", "footer", "form", "button", "noscript", "template
 _NO_ARTICLE = re.compile(
     r"/(?:tags?|topics?|categor(?:y|ies)|authors?|search|login|log-?in|sign-?(?:in|up)|register|"
     r"account|profiles?|users?|abo(?:ut)?(?:-us)?|contact|kontakt|impressum|imprint|privacy|"
-    r"datenschutz|terms|cookies?|legal|help|faq|jobs|careers|subscri(?:be|ptions?)|newsletters?|"
+    r"datenschutz|terms|cookies?|legal|help|faq|jobs?|careers|microsites?|subscri(?:be|ptions?)|newsletters?|"
     r"shop|store|cart|advertis(?:e|ing)|feeds?|rss|page|wp-(?:content|admin|login)|cdn-cgi)"
     r"(?:/|\.\w{2,5}$|$)",
     re.IGNORECASE,
@@ -153,9 +153,12 @@ def _may_be_article(address: str, url: str | None) -> bool:
     path = unquote(urlsplit(address).path)
     if is_home(address) or _NO_ARTICLE.search(path) or _NOT_PAGES.search(path):
         return False
+    dated = bool(_DATE_IN_PATH.search(path))
+    if url and host_source(address) != host_source(url):
+        return dated  # other hosts of a site are shops and job markets as often as sections
     slug = max(path.split("/"), key=len)
     return bool(
-        _DATE_IN_PATH.search(path)
+        dated
         or any(map(_NUMBERED.search, path.split("/")))
         or len(_WORDS_OF_SLUG.findall(slug)) >= _MIN_SLUG_WORDS
         or len(_UNSPACED.findall(slug)) >= _MIN_SLUG_WORDS

@@ -10,10 +10,12 @@ import click
 import pytest
 from support import ROOT, ingest_rows, query
 
-from cli.main import COMMANDS, EXIT_CODES, newsloom
+from cli.main import EXIT_CODES
 from docs import generate
+from docs.generate import command_of, command_paths
 from newsloom import vocabulary
 from newsloom.settings import Settings
+from newsloom.sources import FIELDS as FIELDS_OF_A_SOURCE
 from warehouse.schema import TABLES, Table
 from warehouse.views import PUBLIC_VIEWS, View
 
@@ -121,15 +123,21 @@ def test_the_fields_page_equals_the_views_of_a_published_file(tmp_path: Path) ->
     assert {row["table_name"]: row["columns"] for row in real} == pages
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_and_option_is_documented(name: str) -> None:
-    command = newsloom.get_command(click.Context(newsloom), name)
-    assert command is not None
-    section = _section(COMMAND_PAGE, f"## newsloom {name}")
+@pytest.mark.parametrize("path", list(command_paths()), ids=" ".join)
+def test_every_command_and_option_is_documented(path: tuple[str, ...]) -> None:
+    command, _ = command_of(path)
+    section = _section(COMMAND_PAGE, f"{'#' * (len(path) + 1)} newsloom {' '.join(path)}")
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert all(option in section for option in parameter.opts)
-    assert f"[`newsloom {name}`](#newsloom-{name})" in COMMAND_PAGE
+    assert f"[`newsloom {path[0]}`](#newsloom-{path[0]})" in COMMAND_PAGE
+
+
+def test_every_field_of_a_source_is_documented() -> None:
+    documented = _rows(_section(SETTINGS, "## sources"))
+    assert [(row[0], row[-1]) for row in documented] == [
+        (f"`{name}`", declared.metadata["meaning"]) for name, declared in FIELDS_OF_A_SOURCE.items()
+    ]
 
 
 def test_every_exit_code_is_documented() -> None:

@@ -52,6 +52,14 @@ def _parse(words: list[str]) -> None:
         raise click.UsageError(f"there is no command {words[0]}")
     if "--help" in words:
         return
+    if isinstance(command, click.Group):
+        group = command.make_context(words[0], words[1:2], parent=group, resilient_parsing=True)
+        if len(words) == 1:
+            return
+        inner = command.get_command(group, words[1])
+        if inner is None:
+            raise click.UsageError(f"there is no command {words[0]} {words[1]}")
+        command, words = inner, words[1:]
     # A mention of an option alone, as in `newsloom ingest --direct`, leaves the inputs out.
     try:
         command.make_context(words[0], words[1:], parent=group)

@@ -1,5 +1,6 @@
 """JSON files: a JSON Feed, JSON Lines under another name, or rows in one list."""
 
+import codecs
 import io
 import json
 from collections.abc import Iterator
@@ -8,10 +9,11 @@ from typing import Any, cast
 from newsloom.discover.decoding import decode
 from newsloom.discover.found import Found, printable
 from newsloom.discover.origin import Origin
-from newsloom.discover.readers.jsonl import read_jsonl
+from newsloom.discover.readers.jsonl import parsed, read_jsonl
 from newsloom.discover.readers.listing import listing_items
 from newsloom.discover.readers.stdin import looks_like_rows
 from newsloom.discover.rows import encoded, fields_of, row_item
+from newsloom.discover.streams import CHUNK_BYTES
 from newsloom.errors import InputError
 from newsloom.vocabulary import Reason
 
@@ -23,10 +25,22 @@ def read_json(origin: Origin) -> Iterator[Found]:
     head = cast(io.BufferedReader, origin.stream).peek(1)
     if looks_like_listing(head):
         yield from listing_items(origin, origin.whole())
-    elif looks_like_rows(origin):
+    elif _starts_with_row(origin, head):
         yield from read_jsonl(origin)
     else:
         yield from _rows(origin)
+
+
+def _starts_with_row(origin: Origin, head: bytes) -> bool:
+    """Tell whether the first line is an object by itself; one too long to be seen may be."""
+    line, end, _ = head.removeprefix(codecs.BOM_UTF8).lstrip().partition(b"\n")
+    if not end:
+        return len(head) >= CHUNK_BYTES and looks_like_rows(origin)
+    try:
+        parsed(line.decode("utf-8", "replace"))
+    except InputError:
+        return False
+    return True
 
 
 def _rows(origin: Origin) -> Iterator[Found]:

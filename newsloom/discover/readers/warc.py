@@ -180,8 +180,8 @@ def _all_of(reader: Any, limit: int) -> bytes:
 
 def _moment(record: Any) -> datetime.datetime:
     """Return when the page was fetched; a record without a usable date counts as of now."""
-    found = record.record_date
-    if not isinstance(found, datetime.datetime) or found.year < EARLIEST_YEAR:
-        return clock.now()
+    found, now = record.record_date, clock.now()
+    if not isinstance(found, datetime.datetime) or not EARLIEST_YEAR <= found.year <= now.year + 1:
+        return now
     zone = datetime.UTC
-    return (found.astimezone(zone) if found.tzinfo else found).replace(tzinfo=None)
+    return min(now, (found.astimezone(zone) if found.tzinfo else found).replace(tzinfo=None))

@@ -15,7 +15,8 @@ _MARKS = phrases(
 )  # fmt: skip
 _NAMES = phrases(
     r"^just a moment", r"^attention required!", r"^access (?:to this page has been )?denied",
-    r"^pardon our interruption", r"^are you a (?:robot|human)", r"^(?:human|bot|security) (?:check|ver)",
+    r"^pardon our interruption", r"^are you a (?:robot|human)",
+    r"^(?:human|bot|security) (?:check|ver)",
     r"^one more step", r"^please (?:wait|verify)", r"^checking your browser", r"^ddos-guard",
     r"^verify(?:ing)? (?:that )?you are", r"^robot check", r"^request (?:unsuccessful|blocked)",
     r"^einen moment", r"^un instant", r"^un momento", r"^um momento", r"^один момент",
@@ -30,8 +31,10 @@ _WORDS = phrases(
     r"our systems have detected unusual", r"press (?:and|&) hold to confirm",
     r"(?:ro)?bots? (?:oder|or) (?:ein )?mensch", r"bestätigen sie,? dass sie (?:ein mensch|kein)",
     r"ungewöhnliche(?:n|r)? (?:datenverkehr|aktivität)", r"vérifi\w+ que vous (?:êtes|n['’]êtes)",
-    r"activité inhabituelle", r"(?:verifi\w+|confirm\w+|demuestr\w+) que (?:usted )?(?:no )?(?:eres|es)"
-    r" (?:un )?(?:humano|robot)", r"tráfico inusual", r"(?:verifica|conferma) (?:che|di) (?:sei|non)",
+    r"activité inhabituelle",
+    r"(?:verifi\w+|confirm\w+|demuestr\w+) que (?:usted )?(?:no )?(?:eres|es)"
+    r" (?:un )?(?:humano|robot)", r"tráfico inusual",
+    r"(?:verifica|conferma) (?:che|di) (?:sei|non)",
     r"controleer\w* (?:of|dat) u (?:een|geen)", r"подтвердите,? что (?:вы|запросы)",
     r"potwierdź,? że nie jesteś", r"ロボットではない", r"人机验证|确认您是真人", r"로봇이 아닙니다",
 )  # fmt: skip

@@ -18,7 +18,8 @@ _TERMS = re.compile(
     r"legitimate interest|personal data|third[- ]part\w+|advertis\w+|opt[- ]out|accept all|"
     r"zustimm\w+|einwillig\w+|datenschutz\w*|personenbezogen\w+|werbung|drittanbieter\w*|"
     r"akzeptieren|widerruf\w*|berechtigte\w* interesse\w*|"
-    r"consent\w+|vie privée|données personnelles|partenaires|publicité\w*|traceurs?|accepter|refuser|"
+    r"consent\w+|vie privée|données personnelles|partenaires|publicité\w*|traceurs?|accepter|"
+    r"refuser|"
     r"consentimiento|privacidad|datos personales|socios|publicidad|aceptar|rechazar|"
     r"consentimento|dados pessoais|parceiros|aceitar|"
     r"consenso|dati personali|fornitori|pubblicità|accetta\w*|rifiuta\w*|"
@@ -33,7 +34,8 @@ _NAMES = phrases(
     r"^before you continue", r"^bevor sie (?:fortfahren|weiter)", r"^avant de continuer",
     r"^antes de (?:ir a|continuar)", r"^prima di continuare", r"^voordat je verdergaat",
     r"(?:cookie|privacy|consent|datenschutz)[ -]?(?:consent|einstellungen|settings|wall|choices|"
-    r"preferences|zustimmung|manager|center)", r"^(?:wir|we) (?:brauchen|need|value|respect)\b.{0,40}"
+    r"preferences|zustimmung|manager|center)",
+    r"^(?:wir|we) (?:brauchen|need|value|respect)\b.{0,40}"
     r"(?:zustimmung|einwilligung|consent|privacy)", r"^your (?:privacy|data|consent)",
     r"^(?:ihre|deine) (?:privatsphäre|zustimmung|einwilligung|daten)",
     r"^(?:zustimmung|einwilligung|consent)\b", r"respect\w+ (?:de )?votre vie privée",

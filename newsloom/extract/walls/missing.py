@@ -8,11 +8,13 @@ MAX_NAME_CHARACTERS = 120
 _GONE = phrases(
     r"^(?:error|fehler|erreur|errore?|fel|chyba|błąd)?\W*404\b(?!\s*\w+\s+\w+\s+\w+)",
     r"\b404 (?:error|not found|page|fehler)", r"^not found$",
-    r"page (?:(?:you \w+ )?(?:was|could|can) ?not (?:be )?found|not found|no longer (?:exists|available))",
+    r"page (?:(?:you \w+ )?(?:was|could|can) ?not (?:be )?found|not found|no longer (?:exists|"
+    r"available))",
     r"^(?:oops|sorry|whoops)\b.{0,40}(?:found|exist|gone|wrong|missing)",
     r"(?:article|story|content) (?:not found|(?:is )?no longer available|has been removed)",
     r"seite (?:wurde )?(?:leider )?nicht (?:gefunden|verfügbar|vorhanden)",
-    r"(?:artikel|beitrag|inhalt) (?:ist |wurde )?(?:leider )?(?:nicht (?:mehr )?(?:gefunden|verfügbar))",
+    r"(?:artikel|beitrag|inhalt) (?:ist |wurde )?(?:leider )?(?:nicht (?:mehr )?(?:gefunden|"
+    r"verfügbar))",
     r"page (?:introuvable|non trouvée|n['’]existe (?:pas|plus))", r"article introuvable",
     r"página no (?:encontrada|existe|disponible)", r"página não encontrada",
     r"pagina (?:non trovata|inesistente|niet gevonden|nu a fost găsită)",

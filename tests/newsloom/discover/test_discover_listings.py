@@ -73,6 +73,8 @@ def test_json_files_hold_rows_in_a_list_alone_or_one_a_line(tmp_path: Path) -> N
     assert (
         reasons(found(written(tmp_path / "c.json", '{"text": "a"}\n{"text": "b"}'))) == [None] * 2
     )
+    split = '{"text": "Some words.",\n "title": "More"}'
+    assert reasons(found(written(tmp_path / "e.json", split))) == [None]
     assert reasons(found(written(tmp_path / "d.json", "[1, "))) == ["malformed"]
 
 

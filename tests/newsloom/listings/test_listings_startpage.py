@@ -15,6 +15,7 @@ PAGE = """<!doctype html><html><head><base href="/de/">
 <a href="/politik/story-1234567.html">The vote that nobody expected to see</a>
 <a href="/tag/a-tag-with-many-words-in-it">All that was ever tagged with this</a>
 <a href="https://elsewhere.example.com/2023/08/22/x-y">Somewhere else there is more to read</a>
+<a href="https://jobs.example.org/head-of-the-whole-company">Head of the whole company</a>
 <a href="/politik/">Everything about politics in this land</a>
 <a href="/2023/08/22/short">More</a>
 <a href="/2023/08/22/report.pdf">The whole report of the commission</a>
