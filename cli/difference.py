@@ -1,8 +1,6 @@
 """What changed between two revisions, word by word."""
 
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
-from importlib import import_module
 from typing import Any
 
 from rich.text import Text
@@ -45,15 +43,18 @@ def told(row: dict[str, Any], most: int = MOST_CHARACTERS) -> list[Text]:
 
 def marked(pieces: Sequence[Piece]) -> Text:
     """Return pieces as one line with [-what went-] and {+what came+}, and a few words around."""
-    parts: list[Text] = []
+    line = Text()
     for number, (kind, text) in enumerate(pieces):
+        words = text.split()
+        line.append(" " if text[:1].isspace() and line else "")
         if kind in _MARKS:
             start, end, style = _MARKS[kind]
-            parts.append(Text(f"{start}{shown(text).plain}{end}", style=style))
-        elif words := text.split():
-            first, last = number == 0, number == len(pieces) - 1
-            parts.append(shown(_around(words, first, last)))
-    return Text(" ").join(parts)
+            line.append(f"{start}{shown(text.strip()).plain}{end}", style)
+        else:
+            line.append(shown(_around(words, number == 0, number == len(pieces) - 1)).plain)
+        line.append(" " if words and text[-1:].isspace() else "")
+    line.rstrip()
+    return line
 
 
 def _around(words: list[str], first: bool, last: bool) -> str:
@@ -83,19 +84,7 @@ def _changed(row: dict[str, Any]) -> dict[str, list[Piece]]:
 
 
 def _pieces(before: str, after: str) -> Iterable[Piece]:
-    try:
-        word_diff = import_module("newsloom.revisions").word_diff
-    except ModuleNotFoundError:
-        return _plain_diff(before.split(), after.split())
-    return [(str(kind), text) for kind, text in word_diff(before, after)]
+    # Not above: it loads the readers of dates in all languages.
+    from newsloom.revisions import word_diff
 
-
-def _plain_diff(before: list[str], after: list[str]) -> Iterable[Piece]:
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield "same", " ".join(before[a:b])
-            continue
-        if b > a:
-            yield "removed", " ".join(before[a:b])
-        if d > c:
-            yield "added", " ".join(after[c:d])
+    return word_diff(before, after)

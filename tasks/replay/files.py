@@ -1,5 +1,6 @@
 """Rejects of files and folders, read again from their place."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -9,6 +10,8 @@ from newsloom.discover import Discovery
 from newsloom.discover.found import printable
 from newsloom.settings import Settings
 from tasks.replay.plan import Planned, base_of
+
+_ROW = re.compile(r"#\d+$")
 
 
 class File:
@@ -31,15 +34,19 @@ class File:
         wanted = {planned.row["locator"] for planned in self._rejects}
         # A file that was rejected itself, or a folder, is read whole: anything may be in it now.
         whole = self._base in wanted
+        left = set(wanted)
+        rows = all(_ROW.search(name) for name in wanted)
         for items in Discovery([self._place], self._settings, source=given):
             named = self._named(items)
-            found = named["locator"].to_pylist()
-            yield named if whole else _only(named, [name in wanted for name in found])
-            wanted.difference_update(found)
-            if not wanted and not whole:
+            holders = [list(_holders(name)) for name in named["locator"].to_pylist()]
+            keep = [whole or not wanted.isdisjoint(names) for names in holders]
+            yield _only(named, keep)
+            left.difference_update(name for names in holders for name in names)
+            # Of an archive's member that holds others more may come; of rows the end is known.
+            if rows and not left:
                 return
         # What went with a whole file leaves the list with it.
-        self.missing = [p for p in self._rejects if not whole and p.row["locator"] in wanted]
+        self.missing = [p for p in self._rejects if not whole and p.row["locator"] in left]
 
     def _named(self, items: pa.Table) -> pa.Table:
         """Return the items under the name that the place was first given by."""
@@ -61,6 +68,17 @@ def files(rejects: Iterable[Planned], settings: Settings) -> Iterator[File]:
         together[key].append(planned)
     for (place, base, _), group in together.items():
         yield File(place, base, group, settings)
+
+
+def _holders(locator: str) -> Iterator[str]:
+    """Yield a locator, and those of the file and the archives that hold it."""
+    yield locator
+    file = _ROW.sub("", locator)
+    if file != locator:
+        yield file
+    while "!/" in file:
+        file = file.rpartition("!/")[0]
+        yield file
 
 
 def _only(items: pa.Table, keep: list[bool]) -> pa.Table:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from newsloom.discover.addresses import looks_like_url
+from newsloom.discover.remote import is_store
 from newsloom.discover.rows import ROW_TYPE
 from newsloom.vocabulary import Kind, Reason
 
@@ -131,7 +132,7 @@ def place_of(row: Row) -> str | None:
     if base == "-":
         return None
     if looks_like_url(base):
-        return base if row["kind"] != Kind.PAGE else None
+        return base if row["kind"] != Kind.PAGE or is_store(base) else None
     file = row["uri"] if row["uri"].startswith("file:") else row["via"] or ""
     # A locator is relative to where the ingest ran; the URI is not, but follows symbolic links.
     resolved = base and "\0" not in base and Path(os.path.realpath(base)).as_uri()

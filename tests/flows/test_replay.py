@@ -1,6 +1,7 @@
 """Replay: what can be used now leaves the list of rejects, once; what cannot, stays with why."""
 
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,7 @@ def blind(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     from newsloom.errors import InputError
     from newsloom.vocabulary import Reason
 
-    def nothing(item: dict[str, Any]) -> dict[str, Any]:
+    def nothing(item: dict[str, Any], *options: Any) -> dict[str, Any]:
         raise InputError(Reason.NO_TEXT, "It sees nothing.")
 
     with monkeypatch.context() as patched:
@@ -119,7 +120,7 @@ def test_kept_content_goes_through_todays_code_though_its_file_is_gone(
     # What the run that broke off has done is not done again.
     report = again(folder, "no_text")
     assert statuses(folder, report.run_id) == {"new": 1}
-    assert value(folder, "SELECT count(*) FROM facts.article_revisions") == 4
+    assert value(folder, "SELECT count(*) FROM facts.article_revisions") == 3
     assert dict(report.remarks) == {Way.GONE.value: 1}
     assert rejects(folder) == {"cut.txt": "no_text"}
     found = query(folder, "SELECT external_id, url FROM articles ORDER BY external_id")
@@ -133,3 +134,29 @@ def test_kept_content_goes_through_todays_code_though_its_file_is_gone(
         write_text(file, row) if row else write_jsonl(file, [addressed, secret, GOOD[9]])
     later = run(folder, text, rows)
     assert later.statuses == {"unchanged": 3, "removed": 1}
+
+
+def test_what_stands_in_an_archive_is_read_again_from_there(tmp_path: Path) -> None:
+    folder, archive = tmp_path / "data", tmp_path / "a.zip"
+    members = {"in/a.txt": GOOD[0]["text"] * 9, "rows.jsonl": "{broken", "b.txt": GOOD[1]["text"]}
+    _zip(archive, members)
+    run(folder, archive, max_document_bytes=1500)
+    assert rejects(folder) == {"a.txt": "too_large", "rows.jsonl#1": "malformed"}
+    _zip(archive, {**members, "rows.jsonl": json.dumps(GOOD[2])})
+    report = again(folder)
+    assert statuses(folder, report.run_id) == {"new": 2}
+    assert rejects(folder) == {}
+    # An archive that is broken as a whole leaves the list with the first that is found in it.
+    broken = tmp_path / "b.zip"
+    broken.write_bytes(archive.read_bytes()[:-40])
+    run(folder, broken)
+    assert rejects(folder).keys() == {"b.zip"}
+    _zip(broken, {"c.txt": GOOD[3]["text"]})
+    assert statuses(folder, again(folder).run_id) == {"new": 1}
+    assert rejects(folder) == {}
+
+
+def _zip(path: Path, members: dict[str, str]) -> None:
+    with zipfile.ZipFile(path, "w") as file:
+        for name, text in members.items():
+            file.writestr(name, text)

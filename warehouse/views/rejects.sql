@@ -16,6 +16,14 @@ inside AS (
     FROM latest
     WHERE regexp_matches(locator, '#[0-9]+$')
     UNION ALL
+    -- The archive, and of nested ones the innermost.
+    SELECT unnest(list_distinct([
+               regexp_extract(locator, '^(.*?)!/', 1),
+               regexp_replace(locator, '!/[^!]*$', '')
+           ])), reading
+    FROM latest
+    WHERE contains(locator, '!/')
+    UNION ALL
     SELECT s.locator, l.reading
     FROM standing AS s
     JOIN latest AS l ON starts_with(l.locator, rtrim(s.locator, '/') || '/')
