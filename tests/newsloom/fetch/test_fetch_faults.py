@@ -97,7 +97,7 @@ def test_charsets_are_found_whatever_is_said(site: Site, path: str) -> None:
 def test_broken_characters_do_not_lose_the_page(site: Site) -> None:
     (answer,) = ask(site.url("/fault/charset?is=utf-8&said=utf-8&broken"))
     assert answer.reason is None
-    assert "Engineers" in html_string(answer.content or b"", answer.content_type or "")
+    assert "Caf" in html_string(answer.content or b"", answer.content_type or "")
 
 
 @given(st.sampled_from(["gzip", "deflate", "br", "zstd"]), st.binary(max_size=300), st.data())
