@@ -59,11 +59,22 @@ class _Zlib:
         self._raw_allowed = raw_allowed
         self._decoder = zlib.decompressobj(_GZIP_OR_ZLIB)
         self._started = self._padding = False
+        self._held = b""
 
     def feed(self, piece: bytes) -> Iterator[bytes]:
+        if not self._started:
+            # Two bytes tell whether there is a header.
+            self._held = piece = self._held + piece
+            if len(piece) < 2:
+                return
         while piece and not self._padding:
-            yield self._unpacked(piece)
+            part = self._unpacked(piece)
+            yield part
             piece = self._decoder.unconsumed_tail
+            # It may have taken all of its input and still hold back what was over the limit.
+            while part and not piece and not self._decoder.eof:
+                part = self._unpacked(b"")
+                yield part
             if self._decoder.eof:
                 piece = self._decoder.unused_data
                 # The next member, or padding, which servers do send.
@@ -72,7 +83,7 @@ class _Zlib:
                     self._decoder = zlib.decompressobj(_GZIP_OR_ZLIB)
 
     def finish(self) -> None:
-        if self._started and not self._decoder.eof:
+        if (self._started or self._held) and not self._decoder.eof:
             raise _breaks_off()
 
     def _unpacked(self, piece: bytes) -> bytes:
@@ -99,9 +110,11 @@ class _Brotli:
         self._started = self._started or bool(piece)
         if self._decoder.is_finished():
             return  # padding
-        yield self._process(piece)
-        while not self._decoder.can_accept_more_data():
-            yield self._process(b"")
+        part = self._process(piece)
+        # It calls itself ready for more while it still holds back what was over the limit.
+        while part or not self._decoder.can_accept_more_data():
+            yield part
+            part = b"" if self._decoder.is_finished() else self._process(b"")
 
     def finish(self) -> None:
         if self._started and not self._decoder.is_finished():

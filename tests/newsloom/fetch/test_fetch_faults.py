@@ -1,6 +1,9 @@
 """Everything that the site can do wrong ends with its own reason, within bounds."""
 
+import gzip
 import os
+import random
+import zlib
 from contextlib import suppress
 
 import pytest
@@ -13,7 +16,8 @@ from newsloom.errors import InputError
 from newsloom.extract.htmltext import html_string
 from newsloom.fetch.unpack import PIECE_BYTES, unpacker
 
-BOUNDS = {"total_timeout_seconds": 1.0, "read_timeout_seconds": 0.6, "max_page_bytes": 3_000_000}
+SIZE = {"max_page_bytes": 3_000_000}
+TIME = {"total_timeout_seconds": 1.0, "read_timeout_seconds": 0.6}
 
 
 @pytest.mark.parametrize(
@@ -34,9 +38,9 @@ BOUNDS = {"total_timeout_seconds": 1.0, "read_timeout_seconds": 0.6, "max_page_b
         ("cut", "fetch_failed", "broke off"),
         ("huge", "too_large", "fetch.max_page_bytes"),
         ("huge?unsaid", "too_large", "over 3000000 bytes"),
-        ("bomb?bytes=40000000", "too_large", "over 3000000 bytes"),
-        ("bomb?as=br&bytes=40000000", "too_large", "over 3000000 bytes"),
-        ("bomb?as=zstd&bytes=40000000", "too_large", "over 3000000 bytes"),
+        ("bomb?bytes=8000000", "too_large", "over 3000000 bytes"),
+        ("bomb?as=br&bytes=8000000", "too_large", "over 3000000 bytes"),
+        ("bomb?as=zstd&bytes=8000000", "too_large", "over 3000000 bytes"),
         ("as?as=gzip&cut", "fetch_failed", "breaks off"),
         ("as?as=br&cut", "fetch_failed", "breaks off"),
         ("as?as=zstd&cut", "fetch_failed", "breaks off"),
@@ -54,7 +58,8 @@ BOUNDS = {"total_timeout_seconds": 1.0, "read_timeout_seconds": 0.6, "max_page_b
     ],
 )
 def test_each_fault_has_its_reason(site: Site, path: str, reason: str, detail: str) -> None:
-    (answer,) = ask(site.url(f"/fault/{path}"), **BOUNDS)
+    bounds = SIZE | TIME if reason == "fetch_timeout" else SIZE
+    (answer,) = ask(site.url(f"/fault/{path}"), **bounds)
     assert answer.reason == reason, answer.detail
     assert detail in (answer.detail or "")
     assert answer.content is None
@@ -70,7 +75,7 @@ def test_each_fault_has_its_reason(site: Site, path: str, reason: str, detail: s
     ],
 )  # fmt: skip
 def test_what_can_be_made_good_arrives(site: Site, path: str) -> None:
-    (answer,) = ask(site.url(f"/fault/{path}"), **BOUNDS)
+    (answer,) = ask(site.url(f"/fault/{path}"), **SIZE)
     if "nothing/known" in path:
         assert answer.reason == "not_article_type"
         return
@@ -97,7 +102,7 @@ def test_charsets_are_found_whatever_is_said(site: Site, path: str) -> None:
 def test_broken_characters_do_not_lose_the_page(site: Site) -> None:
     (answer,) = ask(site.url("/fault/charset?is=utf-8&said=utf-8&broken"))
     assert answer.reason is None
-    assert "Engineers" in html_string(answer.content or b"", answer.content_type or "")
+    assert "Caf" in html_string(answer.content or b"", answer.content_type or "")
 
 
 @given(st.sampled_from(["gzip", "deflate", "br", "zstd"]), st.binary(max_size=300), st.data())
@@ -115,25 +120,31 @@ def test_any_bytes_unpack_in_bounded_pieces_or_are_refused(
 def test_no_mutated_answer_is_a_crash_or_a_hang(site: Site) -> None:
     count = 3000 if os.environ.get("NEWSLOOM_FULL_TESTS") else 300
     urls = [site.url(f"/fault/mutated?seed={seed}", seed % 3) for seed in range(count)]
-    answers = ask(*urls, per_host_concurrency=8, **BOUNDS)
+    answers = ask(*urls, per_host_concurrency=8, **SIZE, **TIME)
     assert len(answers) == count
     assert {a.reason for a in answers if a.reason == "internal"} == set()
     assert all((a.reason is None) == (a.content is not None) for a in answers)
     assert sum(a.reason is None for a in answers) > count / 10
 
 
-@pytest.mark.parametrize("encoding", ["br", "zstd"])
-@pytest.mark.parametrize("step", [1, 7, 1000])
+@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip", "deflate"])
+@pytest.mark.parametrize("step", [1, 700, 10_000_000])
 def test_pieces_of_any_size_unpack_alike(encoding: str, step: int) -> None:
     import brotli
     import zstandard
 
-    plain = b"Water rose in the valley. " * 400
-    packer = {"br": brotli.compress, "zstd": zstandard.ZstdCompressor().compress}[encoding]
-    packed = packer(plain)
-    if encoding == "zstd":
-        packed += packer(plain)  # a second frame
+    dice = random.Random(0)
+    words = [dice.randbytes(3).hex().encode() for _ in range(500)]
+    plain = b" ".join(dice.choices(words, k=60_000)) + bytes(2_000_000)
+    raw = zlib.compressobj(wbits=-15)
+    packed = {
+        "br": lambda: brotli.compress(plain, quality=5),
+        "zstd": lambda: zstandard.ZstdCompressor().compress(plain) * 2,  # two frames
+        "gzip": lambda: gzip.compress(plain) * 2,
+        "deflate": lambda: raw.compress(plain) + raw.flush(),  # without its header
+    }[encoding]()
     unpack = unpacker(encoding)
     parts = [p for at in range(0, len(packed), step) for p in unpack.feed(packed[at : at + step])]
     unpack.finish()
-    assert b"".join(parts) in (plain, plain * 2)
+    assert b"".join(parts) == plain * (2 if encoding in ("zstd", "gzip") else 1)
+    assert max(map(len, parts)) < 5_000_000
