@@ -91,7 +91,7 @@ class PollSettings:
     full_every: int = setting(
         10, "Every so many looks the whole list is asked for, not only whether it has changed"
     )
-    max_entries: int = setting(500, "Entries of one list that are taken up at one look")
+    max_entries: int = setting(500, "New entries of one list that are taken up at one look")
     max_lists: int = setting(20, "Lists that are followed from one sitemap index at one look")
     max_age_days: float = setting(
         30.0, "Entries of a sitemap or site that are dated earlier are passed over"

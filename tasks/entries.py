@@ -22,6 +22,8 @@ class Takings:
     items: list[Found] = field(default_factory=list)
     new: int = 0
     again: int = 0
+    cut: bool = False
+    """There was more than is taken up at one look."""
 
 
 def taken_up(
@@ -42,8 +44,6 @@ def taken_up(
         for found in offered[source.name]:
             if owner.setdefault(found.uri, source.name) != source.name:
                 continue
-            if len(takings.items) >= limits.max_entries:
-                break
             _take(takings, found, known.get(found.uri), now, limits)
     return result
 
@@ -55,7 +55,9 @@ def _take(
     now: datetime,
     limits: PollSettings,
 ) -> None:
-    if before is None:
+    if before is None and takings.new >= limits.max_entries:
+        takings.cut = True
+    elif before is None:
         takings.new += 1
         takings.items.append(found)
     elif not _over(before) and (

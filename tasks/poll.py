@@ -145,8 +145,9 @@ class Polling:
             "detail": looked.detail,
             "http_status": looked.http_status,
             "conditional": looked.conditional,
-            "etag": looked.etag,
-            "last_modified": looked.last_modified,
+            # What was left for the next look must be listed then, changed or not.
+            "etag": None if takings.cut else looked.etag,
+            "last_modified": None if takings.cut else looked.last_modified,
             "content_hash": looked.content_hash,
             "entries": len(looked.entries),
             "entries_new": takings.new,

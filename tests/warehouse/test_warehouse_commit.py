@@ -44,7 +44,7 @@ def test_columns_go_by_name_and_absent_ones_are_null(tmp_path: Path) -> None:
         rows = pa.table({"removed_at": [None], "unknown": [1], "article_id": ["a"]})
         writing.append("tombstones", rows)
     assert query(tmp_path, "FROM facts.tombstones") == [
-        {"commit_id": 1, "article_id": "a", "reason": None, "removed_at": None}
+        {"commit_id": 1, "article_id": "a", "url": None, "reason": None, "removed_at": None}
     ]
 
 

@@ -17,6 +17,8 @@ LEAST = 4 * len(TABLES)
 """Fewer files than these are never merged, whatever the setting."""
 MANY = LEAST // 6 + 1
 """Commits of six files each that make more than LEAST."""
+FEW = (LEAST - 2) // 6
+"""Commits that make some fewer than LEAST."""
 EAGER = WarehouseSettings(compact_after_files=0)
 CARELESS = WarehouseSettings(compact_after_files=0, keep_old_files_hours=0)
 
@@ -57,11 +59,11 @@ def test_many_small_files_become_few_and_replaced_ones_go_when_they_are_old(
 
 @pytest.mark.usefixtures("inline")
 def test_a_run_of_one_batch_compacts_too(tmp_path: Path) -> None:
-    files = scatter(tmp_path / "data", MANY - 1)
+    files = scatter(tmp_path / "data", FEW)
     assert files < LEAST < files + 12
     rows = write_jsonl(tmp_path / "rows.jsonl", articles(2))
     assert run(tmp_path / "data", rows, warehouse=EAGER).statuses == {"new": 2}
     with Lake(tmp_path / "data") as lake:
         assert file_count(lake) < LEAST / 2
     assert ingest_rows(tmp_path / "data", articles(2)).statuses == {"unchanged": 2}
-    assert value(tmp_path / "data", "SELECT count(*) FROM articles") == MANY + 1
+    assert value(tmp_path / "data", "SELECT count(*) FROM articles") == FEW + 2
