@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 WAREHOUSE ?= data
 PEERS := build/duplicates-peers
 STORY_PEERS := build/stories-peers
+# A file of tests stays together: what its tests share is made once.
+PYTEST := -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 
@@ -20,10 +22,10 @@ up: $(VENV)/.run-ready ## Start server, worker and schedules; Ctrl-C ends them
 setup: $(VENV)/.run-ready ## Make .venv from the hash-pinned lock
 
 test: $(VENV)/.test-ready ## Run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python $(PYTEST)
 
 test-full: $(VENV)/.test-ready ## Run all tests, the long ones at full length
-	@NEWSLOOM_FULL_TESTS=1 $(BIN)/python -m pytest
+	@NEWSLOOM_FULL_TESTS=1 $(BIN)/python $(PYTEST) --timeout 7200
 
 check: $(VENV)/.test-ready ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .

@@ -112,8 +112,10 @@ class Up:
     # What the tests ask the server
 
     def deployment(self, name: str) -> dict[str, Any]:
-        answer = self.client.get(f"/deployments/name/ingest/{name}").raise_for_status()
-        found: dict[str, Any] = answer.json()
+        wanted = {"deployments": {"name": {"any_": [name]}}}
+        answer = self.client.post("/deployments/filter", json=wanted).raise_for_status()
+        found: dict[str, Any]
+        (found,) = answer.json()
         return found
 
     def start_run(self, name: str, **parameters: Any) -> httpx.Response:

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 from running_up import Up, clean_environment, wait_for
+from website import running
 
 import flows
 from flows.up import deployments, services
@@ -35,9 +36,9 @@ where some shops had sold rolls that ferries brought over from the mainland.
 
 @pytest.fixture(scope="module")
 def up(warehouse: Path) -> Iterator[Up]:
-    running = Up(warehouse)
-    yield running
-    running.end()
+    started = Up(warehouse)
+    yield started
+    started.end()
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def inputs(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_both_deployments_are_as_the_file_says(up: Up) -> None:
+def test_the_deployments_of_ingest_are_as_the_file_says(up: Up) -> None:
     hourly, on_demand = up.deployment("ingest-folder"), up.deployment("ingest-on-demand")
     for deployment in (hourly, on_demand):
         assert deployment["work_pool_name"] == "newsloom"
@@ -110,6 +111,29 @@ def artifacts_of(up: Up, run_id: str) -> dict[str, dict[str, Any]]:
     wanted = {"artifacts": {"flow_run_id": {"any_": [run_id]}}}
     found = up.client.post("/artifacts/filter", json=wanted).raise_for_status().json()
     return {artifact["key"]: artifact for artifact in found}
+
+
+def test_sources_are_polled_every_ten_minutes_by_themselves(up: Up, tmp_path: Path) -> None:
+    deployment = up.deployment("poll")
+    (schedule,) = deployment["schedules"]
+    assert (schedule["schedule"]["cron"], schedule["active"]) == ("*/10 * * * *", True)
+    assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
+    assert wait_for(lambda: up.runs("poll", "SCHEDULED"), SCHEDULER_SECONDS)
+    with running(hosts=1, articles=2) as site:
+        file = tmp_path / "newsloom.toml"
+        file.write_text(
+            '[fetch]\nallow_addresses = ["127.0.0.0/8"]\n'
+            f'[[sources]]\nname = "Courier"\naddress = "{site.url("/feed.rss")}"\n',
+            "utf-8",
+        )
+        run = up.start_run("poll", settings_file=str(file)).json()
+        state = up.reaches(run["id"], {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}, RUN_SECONDS)
+    assert state["type"] == "COMPLETED", state["message"]
+    with duckdb.connect(str(up.warehouse / "news.duckdb"), read_only=True) as connection:
+        ((polled, new),) = connection.execute("SELECT source, entries_new FROM polls").fetchall()
+        flows_run = connection.execute("SELECT DISTINCT flow FROM runs").fetchall()
+    assert (polled, new) == ("Courier", 2)
+    assert ("poll",) in flows_run
 
 
 def test_deploying_anew_keeps_what_the_user_switched_on_or_added(up: Up) -> None:

@@ -9,6 +9,7 @@ import pytest
 from news_texts import articles
 from support import cli, query, run, statuses, value, write_jsonl, write_text
 
+from newsloom.settings import IngestSettings
 from tasks import copies
 
 TEXT = "La biblioteca de Mondortar abrirá también los domingos a partir de la próxima primavera."
@@ -83,7 +84,7 @@ def test_rejects_keep_the_start_of_what_was_rejected(
     assert kept["malformed"] == b'{"text": "cortad'
     assert kept["binary"] == (inputs / "picture.txt").read_bytes()
     assert kept["encoding"] == (inputs / "puzzle.txt").read_bytes()
-    assert 0 < len(kept["too_large"]) <= 262_144
+    assert 0 < len(kept["too_large"]) <= IngestSettings().reject_payload_bytes
     assert (inputs / "huge.txt").read_bytes().startswith(kept["too_large"])
 
 
