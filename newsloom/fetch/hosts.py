@@ -22,7 +22,7 @@ HOST = pa.schema(
         pa.field("ready_at", pa.timestamp("us")),
     ]
 )
-"""A row is all that is known of a host; meanings in warehouse/schema.py."""
+"""A row is all that is known of a host; meanings in warehouse/schema/."""
 
 MAX_PAUSE = datetime.timedelta(days=1)
 """A host that asks for a longer pause is asked again after this, once."""
