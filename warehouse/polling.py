@@ -34,8 +34,11 @@ def last_looks(source: Queryable) -> dict[tuple[str, str], dict[str, Any]]:
     last one that asked for the whole list.
     """
     found = source.query(
-        "WITH whole AS ("
-        "  SELECT source, address, max(commit_id) AS at FROM facts.polls"
+        # No source waits for longer than a month, so looks from before say nothing any more.
+        "WITH latest AS (SELECT max(polled_at) - INTERVAL 40 DAY AS since FROM facts.polls), "
+        "looks AS (SELECT p.* FROM facts.polls AS p, latest WHERE p.polled_at > latest.since), "
+        "whole AS ("
+        "  SELECT source, address, max(commit_id) AS at FROM looks"
         "  WHERE NOT conditional GROUP BY ALL) "
         "SELECT source, address, arg_max({'due_at': due_at,"
         "    'interval_seconds': interval_seconds, 'failures': failures,"
@@ -43,7 +46,7 @@ def last_looks(source: Queryable) -> dict[tuple[str, str], dict[str, Any]]:
         "  arg_max({'etag': etag, 'last_modified': last_modified,"
         "    'content_hash': content_hash}, commit_id) FILTER (outcome = 'read') AS sent,"
         "  count(*) FILTER (commit_id > coalesce(whole.at, 0)) AS conditional "
-        "FROM facts.polls LEFT JOIN whole USING (source, address) GROUP BY source, address"
+        "FROM looks LEFT JOIN whole USING (source, address) GROUP BY source, address"
     )
     nothing = dict.fromkeys(("etag", "last_modified", "content_hash"))
     return {
