@@ -12,8 +12,9 @@ from newsloom.settings import Settings
 from newsloom.sources import Source
 from newsloom.vocabulary import RunStatus
 from tasks.context import Context
-from tasks.poll import Polling, due, standings
+from tasks.poll import Polling
 from tasks.stage import Call, directly
+from tasks.standing import due, standings
 from warehouse.published import Published
 
 

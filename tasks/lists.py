@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from newsloom import clock
 from newsloom.extract.dates import parse_date
@@ -15,9 +14,7 @@ from newsloom.sources import Source
 from newsloom.sources.reading import Reading
 from newsloom.vocabulary import PollOutcome, Reason, SourceKind
 from tasks.context import Context
-
-if TYPE_CHECKING:
-    from tasks.poll import Standing
+from tasks.standing import Standing
 
 READ_SECONDS = 60.0
 LIST_KIND = "list"
@@ -48,7 +45,7 @@ class Listed:
 
 
 def look_at(
-    context: Context, group: Sequence[Source], standing: Mapping[str, "Standing"]
+    context: Context, group: Sequence[Source], standing: Mapping[str, Standing]
 ) -> list[Listed]:
     """Fetch and read the lists of some sources, in their order."""
     requests = [_request(source, standing[source.name], context) for source in group]
@@ -61,7 +58,7 @@ def look_at(
     return _with_further_lists(context, group, first, readings)
 
 
-def _request(source: Source, standing: "Standing", context: Context) -> Request:
+def _request(source: Source, standing: Standing, context: Context) -> Request:
     """Ask for changes only, unless the last look failed or it is time for the whole list.
 
     Validators lie: some servers say 304 for ever. And a list that could not be read does not

@@ -5,9 +5,8 @@ and finds the entries known. What a source lists again and again becomes no item
 what is new, what is listed otherwise than before, and what is due for another look.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pyarrow as pa
@@ -15,51 +14,17 @@ import pyarrow as pa
 from newsloom.discover.batches import batches
 from newsloom.discover.found import Found
 from newsloom.fetch import host_of
-from newsloom.sources import Due, Look, Source, next_look
+from newsloom.sources import Look, Source, next_look
 from newsloom.sources.reading import chosen, item
-from newsloom.sources.schedule import NEVER
 from tasks.context import Context
 from tasks.entries import Takings, taken_up, to_revisit
 from tasks.lists import Listed, look_at
+from tasks.standing import standings
 from warehouse import polling
 from warehouse.commit import Commit
-from warehouse.query import Queryable
 
 AT_ONCE = 100
 """Sources whose lists are fetched together: many hosts, so that none has to be waited for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a source stands: when it is due, and what its server last sent."""
-
-    due: Due = NEVER
-    outcome: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    content_hash: str | None = None
-    conditional: int = 0
-    """Looks since the last one that asked for the whole list."""
-
-
-def standings(warehouse: Queryable, sources: Iterable[Source]) -> dict[str, Standing]:
-    """Return how each source stands; one whose address has changed starts anew."""
-    looks = polling.last_looks(warehouse)
-    return {source.name: _standing(looks.get((source.name, source.address))) for source in sources}
-
-
-def _standing(row: Mapping[str, Any] | None) -> Standing:
-    if row is None:
-        return Standing()
-    due = Due(row["interval_seconds"], row["due_at"], row["failures"], row["failure_weight"])
-    kept = ("outcome", "etag", "last_modified", "content_hash", "conditional")
-    return Standing(due, **{name: row[name] for name in kept})
-
-
-def due(sources: Iterable[Source], standing: Mapping[str, Standing], at: datetime) -> list[Source]:
-    """Return the sources that are due, the longest overdue first."""
-    wanted = [s for s in sources if not s.paused and standing[s.name].due.at <= at]
-    return sorted(wanted, key=lambda source: (standing[source.name].due.at, source.name))
 
 
 class Polling:
