@@ -73,6 +73,8 @@ def command(
     elif report.run_id:
         _print_looks(console(), report.polls)
         print_report(report, warehouse, was_tracked, "Took up")
+    else:
+        console().print("Another poll of this warehouse is under way; it takes up what is due.")
     failed = any(look["outcome"] == PollOutcome.FAILED for look in report.polls)
     return EXIT_REJECTS if failed or report.statuses["rejected"] else 0
 

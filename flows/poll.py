@@ -1,13 +1,16 @@
 """The poll flow: the sources that are due, their lists, and what is new in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from flows.report import Report
 from flows.run import carry_out
 from newsloom import clock
-from newsloom.errors import UsageError, WarehouseMissing
+from newsloom.errors import UsageError, WarehouseError, WarehouseMissing
 from newsloom.settings import Settings
 from newsloom.sources import Source
 from newsloom.vocabulary import RunStatus
@@ -16,6 +19,8 @@ from tasks.poll import Polling
 from tasks.stage import Call, directly
 from tasks.standing import due, standings
 from warehouse.published import Published
+
+LOCK_NAME = "poll.lock"
 
 
 def poll(
@@ -29,11 +34,28 @@ def poll(
 ) -> Report:
     """Look at the sources that are due, or at those named `only`, due or not.
 
-    Where nothing is due there is no run: the report says so by an empty run id.
+    Where nothing is due, or another poll is under way, there is no run: the report says so by an
+    empty run id.
     """
     wanted = named(sources, only) if only else due_now(sources, warehouse)
     if not wanted:
         return Report("", str(warehouse.absolute()), RunStatus.COMPLETED.value)
+    with _alone(warehouse) as alone:
+        if not alone:
+            return Report("", str(warehouse.absolute()), RunStatus.COMPLETED.value)
+        # Anew: a poll that has just ended may have looked at some of them.
+        now = wanted if only else due_now(sources, warehouse)
+        return _polled(sources, now, warehouse, settings, call, prefect_run_id)
+
+
+def _polled(
+    sources: Sequence[Source],
+    wanted: Sequence[Source],
+    warehouse: Path,
+    settings: Settings,
+    call: Call,
+    prefect_run_id: str | None,
+) -> Report:
     looks: list[Polling] = []
 
     def find(context: Context) -> Polling:
@@ -51,6 +73,30 @@ def poll(
     )
     report.polls = looks[0].looks
     return report
+
+
+@contextmanager
+def _alone(warehouse: Path) -> Iterator[bool]:
+    """Hold the warehouse's polling meanwhile; False where somebody else does.
+
+    Two polls at once would ask every host twice, each thinking itself alone.
+    """
+    lock = FileLock(warehouse / LOCK_NAME, timeout=0)
+    try:
+        warehouse.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    except OSError as error:
+        raise WarehouseError(
+            f"The warehouse folder {warehouse} cannot be written: {error.strerror}.",
+            "Name another one with --warehouse DIR.",
+        ) from error
+    try:
+        yield True
+    finally:
+        lock.release()
 
 
 def due_now(sources: Sequence[Source], warehouse: Path, at: datetime | None = None) -> list[Source]:

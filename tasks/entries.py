@@ -1,6 +1,7 @@
 """Which of the listed entries are taken up: new ones, changed ones, and those due for a look."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,17 +28,21 @@ class Takings:
 
 
 def taken_up(
-    context: Context, group: Sequence[Source], offered: Mapping[str, Sequence[Found]]
+    context: Context,
+    group: Sequence[Source],
+    offered: Mapping[str, Sequence[Found]],
+    active: Set[str],
 ) -> dict[str, Takings]:
     """Return by source what of the offered entries to take up.
 
-    An address that several sources list belongs to the one that had it first.
+    An address that several `active` sources list belongs to the one that had it first. What was
+    ingested by hand, or came from a source that is polled no more, belongs to who lists it now.
     """
     known = polling.known_entries(
         context.lake, (found.uri for some in offered.values() for found in some)
     )
     limits, now = context.settings.poll, clock.now()
-    owner: dict[str, str] = {uri: row["source"] for uri, row in known.items()}
+    owner = {uri: row["source"] for uri, row in known.items() if row["source"] in active}
     result: dict[str, Takings] = {}
     for source in group:
         takings = result[source.name] = Takings()
@@ -60,9 +65,7 @@ def _take(
     elif before is None:
         takings.new += 1
         takings.items.append(found)
-    elif not _over(before) and (
-        _changed(found, before) or (found.kind is Kind.PAGE and _due(before, now, limits))
-    ):
+    elif not _over(before) and _look_again(found, before, now, limits):
         takings.again += 1
         takings.items.append(found)
 
@@ -72,8 +75,25 @@ def _over(before: Mapping[str, Any]) -> bool:
     return bool(before["removed"] or before["status"] == Status.REMOVED)
 
 
-def _changed(found: Found, before: Mapping[str, Any]) -> bool:
-    return before["listing_hash"] is not None and before["listing_hash"] != found.listing_hash
+def _look_again(
+    found: Found, before: Mapping[str, Any], now: datetime, limits: PollSettings
+) -> bool:
+    """Tell whether a known entry is listed otherwise than before, or due for another look.
+
+    Another headline counts at once. Some feeds date every entry anew at every look: whatever else
+    has changed can wait for the time of a first look.
+    """
+    changed = before["listing_hash"] not in (None, found.listing_hash)
+    if changed and _title(found.listing) != _title(before["listing"]):
+        return True
+    first = timedelta(seconds=limits.revisit_first_seconds)
+    if changed and now - before["last_at"] >= first:
+        return True
+    return found.kind is Kind.PAGE and _due(before, now, limits)
+
+
+def _title(listing: str | None) -> str:
+    return str(json.loads(listing).get("title", "")) if listing else ""
 
 
 def _due(before: Mapping[str, Any], now: datetime, limits: PollSettings) -> bool:
@@ -90,7 +110,9 @@ def _due(before: Mapping[str, Any], now: datetime, limits: PollSettings) -> bool
     )
 
 
-def to_revisit(context: Context, group: Sequence[Source], listed: set[str]) -> list[Found]:
+def to_revisit(
+    context: Context, group: Sequence[Source], listed: Set[str], active: Set[str]
+) -> list[Found]:
     """Return pages due for another look that their lists no longer name."""
     limits, now = context.settings.poll, clock.now()
     by_address = {source.address: source for source in group}
@@ -100,7 +122,7 @@ def to_revisit(context: Context, group: Sequence[Source], listed: set[str]) -> l
         _again(row, by_address[row["via"]])
         for row in rows
         if row["uri"] not in listed
-        and row["source"] == by_address[row["via"]].name
+        and (row["source"] not in active or row["source"] == by_address[row["via"]].name)
         and not _over(row)
         and _due(row, now, limits)
     ]

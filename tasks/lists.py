@@ -124,26 +124,49 @@ def _with_further_lists(
     listed: list[Listed],
     readings: Sequence[Reading | None],
 ) -> list[Listed]:
-    """Follow the lists that sitemap indexes name, one level, and add their entries.
-
-    An index changes its own validators only when a list is added, so it is no guide to theirs:
-    its looks keep none.
-    """
+    """Follow the lists that sitemap indexes name, one level, and add their entries."""
     most = context.settings.poll.max_lists
     wanted = [
         (place, url)
         for place, reading in enumerate(readings)
         if reading is not None and group[place].kind == SourceKind.SITEMAP
-        for url in reading.more[:most]
+        for url in both_ends(reading.more, most)
     ]
     if not wanted:
         return listed
-    answers = get(
-        [Request(url, listing=True) for _, url in wanted], context.settings, context.hosts
-    )
+    requests = [Request(url, listing=True) for _, url in wanted]
+    answers = get(requests, context.settings, context.hosts)
     further = _read(context, [group[place] for place, _ in wanted], answers)
-    for (place, _), reading in zip(wanted, further, strict=True):
-        if reading is not None:
-            both = listed[place].entries + reading.entries
-            listed[place] = replace(listed[place], entries=both, etag=None, last_modified=None)
+    parts = [
+        _listed(request, answer, reading)
+        for request, answer, reading in zip(requests, answers, further, strict=True)
+    ]
+    for place in sorted({place for place, _ in wanted}):
+        own = [part for (at, _), part in zip(wanted, parts, strict=True) if at == place]
+        listed[place] = _together(listed[place], own, len((readings[place] or Reading()).more))
     return listed
+
+
+def both_ends(lists: Sequence[str], most: int) -> list[str]:
+    """Return so many lists of an index: where none is dated, the latest stand at either end."""
+    if len(lists) <= most:
+        return list(lists)
+    half = most // 2
+    return [*lists[: most - half], *lists[len(lists) - half :]]
+
+
+def _together(index: Listed, parts: Sequence[Listed], named: int) -> Listed:
+    """Return what an index and its lists hold; where none could be read, the look has failed.
+
+    An index changes its own validators only when a list is added, so it is no guide to theirs:
+    its looks keep none.
+    """
+    failed = [part for part in parts if part.outcome == PollOutcome.FAILED]
+    notes = [f"{len(failed)} of its lists could not be read: {failed[0].detail}"] if failed else []
+    if named > len(parts):
+        notes.append(f"{len(parts)} of its {named} lists were followed (poll.max_lists).")
+    found = replace(index, detail=" ".join(notes) or None, etag=None, last_modified=None)
+    if len(failed) == len(parts) and not index.entries:
+        return replace(found, outcome=PollOutcome.FAILED, reason=failed[0].reason)
+    entries = (*index.entries, *(entry for part in parts for entry in part.entries))
+    return replace(found, entries=entries)

@@ -41,6 +41,7 @@ class Polling:
     ) -> None:
         self.context = context
         self.wanted = wanted
+        self.active = {source.name for source in listed if not source.paused}
         self.standing = standings(context.lake, wanted)
         self.unwritten: list[dict[str, Any]] = []
         self.settings: pa.Table | None = polling.changed_settings(
@@ -85,9 +86,11 @@ class Polling:
             ]
             for source, looked in zip(group, listed, strict=True)
         }
-        takings = taken_up(context, group, offered)
+        takings = taken_up(context, group, offered, self.active)
         found = [f for source in group for f in takings[source.name].items]
-        found += to_revisit(context, group, {f.uri for some in offered.values() for f in some})
+        found += to_revisit(
+            context, group, {f.uri for some in offered.values() for f in some}, self.active
+        )
         rows = [
             self._row(source, looked, takings[source.name])
             for source, looked in zip(group, listed, strict=True)

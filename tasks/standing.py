@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from newsloom.sources import Due, Source
 from newsloom.sources.schedule import NEVER
+from newsloom.sources.source import MOST_SECONDS
 from warehouse import polling
 from warehouse.query import Queryable
 
@@ -40,5 +41,11 @@ def _standing(row: Mapping[str, Any] | None) -> Standing:
 
 def due(sources: Iterable[Source], standing: Mapping[str, Standing], at: datetime) -> list[Source]:
     """Return the sources that are due, the longest overdue first."""
-    wanted = [s for s in sources if not s.paused and standing[s.name].due.at <= at]
+    # No wait is longer than a month: what lies beyond was written while a clock was wrong.
+    latest = at + timedelta(seconds=MOST_SECONDS) + timedelta(days=1)
+    wanted = [
+        source
+        for source in sources
+        if not source.paused and not at < standing[source.name].due.at <= latest
+    ]
     return sorted(wanted, key=lambda source: (standing[source.name].due.at, source.name))

@@ -270,3 +270,9 @@ def _is_noise(parameter: str) -> bool:
 def _parameter_name(parameter: str) -> str:
     pairs = parse_qsl(parameter, keep_blank_values=True, max_num_fields=10)
     return pairs[0][0] if pairs else parameter
+
+
+def without_tracking(url: str) -> str:
+    """Return an address of the same page, without what tells where a reader came from."""
+    parts = _parts(url)
+    return urlunsplit(parts._replace(query=_query(parts.query))) if parts else url

@@ -70,8 +70,8 @@ class Entry:
 class Listing:
     """A list of articles that was read.
 
-    more: addresses of further lists, as a sitemap index has them. passed_over: entries with
-    neither an address nor a text; left_out: entries beyond the limit.
+    more: addresses of further lists, as a sitemap index has them, those changed last first.
+    passed_over: entries with neither an address nor a text; left_out: entries beyond the limit.
     broken: what is wrong with the list itself, where the readable part of it was taken.
     """
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from newsloom.extract.dates import parse_date
 from newsloom.listings.model import Entry, Listing, address_of, distinct
 from newsloom.listings.words import headline, whole
 from newsloom.listings.xmlsafe import PARSING, local_name
@@ -25,7 +26,7 @@ def read_sitemap(content: bytes, url: str | None) -> Listing:
     # From the first mark on: sites do put blank lines before it, which XML forbids.
     events = etree.iterparse(io.BytesIO(content.lstrip()), events=("end",), **PARSING)
     pages: list[Entry] = []
-    more: dict[str, None] = {}
+    more: dict[str, str] = {}
     left_out = 0
     try:
         for name, said in _blocks(events):
@@ -34,15 +35,25 @@ def read_sitemap(content: bytes, url: str | None) -> Listing:
             elif name == "url":
                 pages.append(_entry(said, url))
             elif address := address_of(said.get("loc"), url):
-                more.setdefault(address)
+                more.setdefault(address, said.get("lastmod", ""))
     except etree.LxmlError:
         pass  # which its log tells, too
     broken = [one_line(error.message)[:200] for error in events.error_log]
     entries, passed_over, _ = distinct(pages, MAX_ENTRIES)
     return Listing(
-        SourceKind.SITEMAP, entries=entries, more=list(more), passed_over=passed_over,
+        SourceKind.SITEMAP, entries=entries, more=_latest_first(more), passed_over=passed_over,
         left_out=left_out, broken=broken[0] if broken else None,
     )  # fmt: skip
+
+
+def _latest_first(lists: dict[str, str]) -> list[str]:
+    """Return the sitemaps of an index, those changed last first; the undated keep their order."""
+
+    def age(address: str) -> float:
+        moment = parse_date(lists[address])
+        return -moment.at.timestamp() if moment else 0.0
+
+    return sorted(lists, key=age)
 
 
 def read_address_list(text: str, url: str | None) -> Listing:

@@ -8,6 +8,7 @@ from newsloom.discover.found import Found
 from newsloom.discover.rows import encoded
 from newsloom.errors import InputError
 from newsloom.extract.dates import parse_date
+from newsloom.extract.urls import without_tracking
 from newsloom.listings import Entry, Listing, article_links, entry_item, read_listing
 from newsloom.settings import IngestSettings, PollSettings
 from newsloom.sources.source import Source
@@ -62,7 +63,12 @@ def _date(entry: Entry) -> datetime | None:
 
 def item(entry: Entry, source: Source) -> Found:
     """Return an entry as an item of its source: a page to fetch, or the feed's own text."""
-    told = dataclasses.replace(entry, language=entry.language or source.language or None)
+    told = dataclasses.replace(
+        entry,
+        language=entry.language or source.language or None,
+        # Some feeds mark their links anew at every look: that makes no other page of them.
+        url=without_tracking(entry.url) if entry.url else None,
+    )
     found = entry_item(
         told,
         source=source.name,
@@ -71,8 +77,9 @@ def item(entry: Entry, source: Source) -> Found:
         paywalled=source.paywalled or None,
     )
     fields = {name: value for name, value in told.fields().items() if name not in _TEXTS}
-    if source.content == "feed" and entry.url and entry.html and found.reason is None:
-        content = encoded(fields | {"html": entry.html})
+    text = entry.html or entry.summary
+    if source.content == "feed" and entry.url and text and found.reason is None:
+        content = encoded(fields | {"html": text})
         found = dataclasses.replace(found, kind=Kind.ROW, content=content, content_type=None)
     return dataclasses.replace(found, listing=encoded(fields).decode())
 

@@ -7,17 +7,22 @@ from typing import Any
 
 import pytest
 from clocks import Simulated
+from filelock import FileLock
 from support import query, value
 from website import Site, running
 
 from flows import batch
-from flows.poll import poll
+from flows.ingest import ingest
+from flows.poll import LOCK_NAME, poll
 from flows.remove import remove
 from flows.report import Report
 from newsloom import clock as clocks
 from newsloom.fetch import pace
+from newsloom.listings import Entry, read_listing
 from newsloom.settings import FetchSettings, IngestSettings, PollSettings, Settings
 from newsloom.sources import Source
+from newsloom.sources.reading import item
+from tasks.lists import both_ends
 
 pytestmark = pytest.mark.usefixtures("inline", "quick_entities")
 
@@ -48,8 +53,8 @@ class World:
         self.sources.append(Source(name=name, address=self.site.url(path, host), **fields))
         return self.sources[-1]
 
-    def poll(self, *only: str, **limits: Any) -> Report:
-        settings = Settings(
+    def settings(self, **limits: Any) -> Settings:
+        return Settings(
             ingest=IngestSettings(workers=1),
             fetch=FetchSettings(
                 per_host_delay_seconds=0.0,
@@ -58,7 +63,9 @@ class World:
             ),
             poll=PollSettings(**limits),
         )
-        report = poll(self.sources, self.folder, settings, only=only)
+
+    def poll(self, *only: str, **limits: Any) -> Report:
+        report = poll(self.sources, self.folder, self.settings(**limits), only=only)
         assert report.unaccounted == 0
         return report
 
@@ -252,3 +259,69 @@ def test_a_pause_that_the_host_asks_for_moves_the_next_look(world: World) -> Non
     look = world.look(source.name)
     assert look["reason"] == "rate_limited"
     assert look["due_at"] - look["polled_at"] >= timedelta(seconds=7200)
+
+
+def test_a_page_that_was_ingested_by_hand_belongs_to_who_lists_it(world: World) -> None:
+    page = world.site.articles()[3]
+    ingest([page], world.folder, world.settings())
+    world.source(schedule="every 1 hours")
+    assert world.poll().statuses == {"new": 2}
+    world.site.edit(3, "words")
+    world.clock.forward(hours=2)
+    assert world.poll().statuses["revised"] == 1
+
+
+def test_a_renamed_source_goes_on_with_its_pages(world: World) -> None:
+    world.source(name="old", schedule="every 1 hours")
+    world.poll()
+    world.sources.clear()
+    world.source(name="new", schedule="every 1 hours")
+    world.site.edit(1, "words")
+    world.clock.forward(hours=2)
+    assert world.poll().statuses == {"revised": 1, "unchanged": 2}
+
+
+def test_only_one_poll_at_a_time(world: World) -> None:
+    world.source()
+    with FileLock(world.folder / LOCK_NAME):
+        assert world.poll().run_id == ""
+    assert world.poll().statuses == {"new": 3}
+
+
+def test_a_look_that_is_due_in_years_was_written_under_a_wrong_clock(world: World) -> None:
+    world.source()
+    world.clock.forward(days=2000)
+    world.poll()
+    world.clock.passed = 0.0
+    world.clock.forward(hours=1)
+    assert world.poll().run_id
+
+
+def test_dead_lists_of_an_index_are_a_failure(world: World) -> None:
+    world.source("/sitemap-dead.xml", kind="sitemap")
+    look = world.look()
+    assert (look["outcome"], look["reason"], look["failures"]) == ("failed", "http_gone", 1)
+    assert "2 of its lists" in look["detail"]
+
+
+def test_the_newest_lists_of_an_index_are_followed() -> None:
+    lists = [f"https://example.org/{number}.xml" for number in range(30)]
+    assert both_ends(lists, 4) == [*lists[:2], *lists[-2:]]
+    assert both_ends(lists[:3], 4) == lists[:3]
+    dated = "".join(
+        f"<sitemap><loc>{address}</loc><lastmod>2024-01-{day:02}</lastmod></sitemap>"
+        for day, address in enumerate(lists, 1)
+    )
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    index = f'<sitemapindex xmlns="{space}">{dated}</sitemapindex>'.encode()
+    assert read_listing(index, None, None, IngestSettings()).more == lists[::-1]
+
+
+def test_links_with_a_new_mark_at_every_look_are_the_same_pages() -> None:
+    source = Source(name="Gazette", address="https://example.org/feed", content="feed")
+    marked = Entry(
+        url="https://example.org/a?utm_content=feed7&id=3", title="A", summary="<p>Words.</p>"
+    )
+    found = item(marked, source)
+    assert found.uri == "https://example.org/a?id=3"
+    assert (found.kind, b"Words." in (found.content or b"")) == ("row", True)

@@ -96,6 +96,13 @@ def _sitemap(host: Host, base: str, part: int | None = None) -> str:
     )
 
 
+def _dead(host: Host, base: str) -> str:
+    """Return an index whose sitemaps are not there."""
+    return _index(host, f"{base}/gone").replace("</sitemapindex>", "") + (
+        f"<sitemap><loc>{base}/gone/too.xml</loc></sitemap></sitemapindex>"
+    )
+
+
 def _index(host: Host, base: str) -> str:
     parts = range(1, -(-len(host.articles) // SITEMAP_SIZE) + 1)
     listed = "".join(f"<sitemap><loc>{base}/sitemap-{n}.xml.gz</loc></sitemap>\n" for n in parts)
@@ -148,6 +155,7 @@ _FORMS: dict[str, tuple[str, Callable[[Host, str], str]]] = {
     "/feed.json": ("application/feed+json", _json),
     "/sitemap.xml": ("application/xml", _sitemap),
     "/sitemap-index.xml": ("application/xml", _index),
+    "/sitemap-dead.xml": ("application/xml", _dead),
     "/news-sitemap.xml": ("application/xml", _news),
     "/feeds.opml": ("text/x-opml", _opml),
 }

@@ -20,6 +20,13 @@ WITH measured AS (
         WHERE seen_at > make_timestamp(epoch_us(now())) - INTERVAL 1 DAY
     )
     UNION ALL
+    SELECT 'failing_sources', count(source)::DOUBLE, 'sources', 1.0,
+           greatest(3, 0.1 * max(listed)),
+           'Sources whose list could not be read three times in a row or more.'
+           || coalesce(' ' || any_value(source) || ': ' || any_value(poll_reason) || '.', '')
+    FROM (SELECT count(*) AS listed FROM source_health WHERE address IS NOT NULL AND NOT paused)
+    LEFT JOIN (FROM source_health WHERE failures >= 3 AND NOT paused) ON true
+    UNION ALL
     -- One event may fill the news of a day, and a young warehouse holds few: so many articles as no
     -- event has are looked for, or a share as templates and boilerplate make. Copies do not count,
     -- as a single press release may have hundreds.
