@@ -62,6 +62,20 @@ def removed(source: Queryable) -> list[tuple[str, str | None]]:
     return list(zip(*(found[c].to_pylist() for c in found.column_names), strict=True))
 
 
+def removed_contents(source: Queryable, wanted: pa.Table) -> dict[str, str]:
+    """Return which of the contents a removed article had in any revision, and which article.
+
+    Contents that an article which stays has too, as its copies do, are not among them.
+    """
+    found = source.query(
+        "SELECT content_id, min(article_id) AS article_id FROM facts.article_revisions "
+        "SEMI JOIN wanted USING (content_id) SEMI JOIN facts.tombstones USING (article_id) "
+        "ANTI JOIN facts.live_revisions USING (content_id) GROUP BY content_id",
+        wanted=wanted,
+    )
+    return dict(zip(*(found[c].to_pylist() for c in ("content_id", "article_id")), strict=True))
+
+
 def signed(source: Queryable, wanted: pa.Table, version: int) -> set[str]:
     """Return which of the contents have a signature of this version."""
     found = source.query(
