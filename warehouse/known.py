@@ -1,6 +1,7 @@
 """What the warehouse knows already, for the decisions of an ingest."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import pyarrow as pa
 
@@ -51,6 +52,17 @@ def articles(source: Queryable, wanted: pa.Table) -> pa.Table:
         "(article_id)",
         wanted=wanted,
     )
+
+
+def last_read(source: Queryable, wanted: pa.Table) -> dict[str, datetime]:
+    """Return when each article was last read: fetched, where it is a page; else, taken in."""
+    found = source.query(
+        "SELECT article_id, max(coalesce(fetched_at, seen_at)) AS read_at FROM facts.item_events "
+        "SEMI JOIN wanted USING (article_id) WHERE status IN ('new', 'revised', 'unchanged') "
+        "GROUP BY article_id",
+        wanted=wanted,
+    )
+    return dict(zip(*(found[c].to_pylist() for c in ("article_id", "read_at")), strict=True))
 
 
 def removed(source: Queryable) -> list[tuple[str, str | None]]:
