@@ -3,6 +3,9 @@ import struct
 import tarfile
 import warnings
 import zipfile
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -220,3 +223,20 @@ def test_a_path_out_of_an_archive_is_no_source(tmp_path: Path) -> None:
     files = {"../../evil.txt": b"Some text.", "./x.txt": b"Other text."}
     items = found(written(tmp_path / "a.zip", zipped(files)))
     assert [item["source"] for item in items] == ["a", "a"]
+
+
+def test_documents_attached_to_a_mail_are_items_of_their_own(tmp_path: Path) -> None:
+    message = message_from_bytes(mail(), policy=default)
+    assert isinstance(message, EmailMessage)
+    for content, name in ((pdf(["A report."]), "../r.pdf"), (docx(), "b.docx"), (b"no", "r.pdf")):
+        message.add_attachment(content, "application", "octet-stream", filename=name)
+    message.add_attachment(pdf(["Another."]), "application", "pdf")
+    message.add_attachment(b"x", "image", "png", filename="x.png")
+    path = written(tmp_path / "desk" / "m.eml", message.as_bytes())
+    items = found(path)
+    assert [item["locator"].removeprefix(str(path)) for item in items] == [
+        "", "!/r.pdf", "!/b.docx", "!/r.pdf~2", "!/attachment.pdf",
+    ]  # fmt: skip
+    assert [item["kind"] for item in items] == ["email", "pdf", "docx", "pdf", "pdf"]
+    assert reasons(items) == [None, None, None, "malformed", None]
+    assert {item["source"] for item in items} == {"desk"}
