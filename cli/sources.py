@@ -18,16 +18,16 @@ from cli.output import (
     whole_span,
     with_example,
 )  # fmt: skip
+from cli.sourcenames import free_name, importable
 from cli.sourceview import as_dict, print_preview
 from newsloom import clock
 from newsloom import settings as settings_
-from newsloom.errors import InputError, SettingsError, UsageError, WarehouseMissing
+from newsloom.errors import InputError, UsageError, WarehouseMissing
 from newsloom.fetch import Hosts
-from newsloom.listings import Outline, read_opml
-from newsloom.listings.words import visible
+from newsloom.listings import read_opml
 from newsloom.settings import FILE_NAME
 from newsloom.sources import FIELDS, Source, SourceFile, load
-from newsloom.sources.finding import Offer, find, look
+from newsloom.sources.finding import find, look
 from newsloom.sources.source import source_of
 from newsloom.vocabulary import SourceKind
 from warehouse.published import Published
@@ -90,7 +90,7 @@ def add(
         {
             **given,
             "tags": list(given["tags"]),
-            "name": _free_name(offers[0], present) if name is None else name,
+            "name": free_name(offers[0], present) if name is None else name,
             "kind": str(offers[0].kind),
             "address": offers[0].address,
         },
@@ -111,14 +111,6 @@ def add(
         out.print(Text.assemble(("Added to ", "bold"), shown(settings_file), "."), soft_wrap=True)
         out.print(f"  {program()} poll   looks at it now, newsloom up keeps looking.", style="dim")
     return 0
-
-
-def _free_name(offer: Offer, present: list[Source]) -> str:
-    """Return the title of a list as a name that no other source has."""
-    taken = {source.name for source in present}
-    base = " ".join(visible(offer.title).split())[:60].strip() or offer.address
-    names = (base if n == 1 else f"{base} {n}" for n in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken)
 
 
 @command.command("test")
@@ -251,7 +243,7 @@ def import_(file: Path, dry_run: bool, as_json: bool, settings_file: Path) -> in
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check the path.") from error
     target = SourceFile(settings_file)
-    added, refused = _importable(outlines, target.sources())
+    added, refused = importable(outlines, target.sources())
     known = len(outlines) - len(added) - len(refused)
     if not dry_run and added:
         target.add(*added)
@@ -270,31 +262,3 @@ def import_(file: Path, dry_run: bool, as_json: bool, settings_file: Path) -> in
     ending = f", {len(refused):,} refused" if refused else ""
     out.print(f"{len(added):,} {verb}, {known:,} listed already{ending}.")
     return 0
-
-
-def _importable(
-    outlines: list[Outline], present: list[Source]
-) -> tuple[list[Source], list[dict[str, str]]]:
-    """Return the sources to add, and what cannot be one: its name, address and why."""
-    added: list[Source] = []
-    refused: list[dict[str, str]] = []
-    addresses = {source.address for source in present}
-    for outline in outlines:
-        if outline.address in addresses and not outline.refused:
-            continue
-        offer = Offer(outline.address, SourceKind.FEED, outline.name, ())
-        values = {
-            "name": _free_name(offer, [*present, *added]),
-            "kind": str(offer.kind),
-            "address": offer.address,
-            "tags": list(outline.tags),
-        }
-        try:
-            if outline.refused:
-                raise SettingsError(outline.refused)
-            added.append(source_of(values, outline.name))
-            addresses.add(outline.address)
-        except SettingsError as error:
-            named = {"name": outline.name, "address": outline.address}
-            refused.append({**named, "detail": str(error)})
-    return added, refused

@@ -10,7 +10,8 @@ from newsloom import ids
 from newsloom.discover.addresses import checked, looks_like_url
 from newsloom.errors import InputError, UsageError
 from newsloom.events import MARKS
-from newsloom.extract.urls import is_home, variants
+from newsloom.extract.spellings import variants
+from newsloom.extract.urls import is_home
 from tasks import copies, events, stories, tag
 from tasks.context import Context, utc_now
 from tasks.removed import loose_spelling, one_spelling

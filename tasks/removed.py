@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from newsloom.extract.urls import canonical, loose
+from newsloom.extract.spellings import loose
+from newsloom.extract.urls import canonical
 from newsloom.vocabulary import Kind
 from tasks.context import Context
 from warehouse import known

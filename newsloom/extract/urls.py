@@ -27,9 +27,8 @@ _AMP_CACHE_PATH = re.compile(r"/[cvir](/s)?/([^/]+\.[^/]+)(/.*)?$")
 _AMP_VIEWER = re.compile(r"(?:www\.)?(?:google\.[a-z.]{2,6}|bing\.com)", re.IGNORECASE)
 _AMP_VIEWER_PATH = re.compile(r"/amp(/s)?/([^/]+\.[^/]+)(/.*)?$")
 _AMP_SUFFIX = re.compile(r"\.amp(?=\.html?$|$)", re.IGNORECASE)
-_OTHER_LAYOUT_LABELS = ("m", "mobile", "amp")
+OTHER_LAYOUT_LABELS = ("m", "mobile", "amp")
 _INDEX_PAGE = re.compile(r"/index\.html?$", re.IGNORECASE)
-_PAGE_ENDING = re.compile(r"(?:/index)?(?:\.html?)?/*$", re.IGNORECASE)
 MAX_WRAPPINGS = 3
 MIN_SLUG_CHARACTERS = 25
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -64,44 +63,6 @@ def canonical(url: str | None) -> str | None:
             break
         found = again
     return found
-
-
-def loose(url: str | None) -> str | None:
-    """Return what the spellings of one page's address have in common, None for no address.
-
-    Without scheme, `www.`, a slash or `.html` at the end, and without the order of parameters.
-    Too little to tell articles apart; enough to tell that a page is one that must stay out.
-    Front pages have none.
-    """
-    address = canonical(url)
-    if address is None or is_home(address):
-        return None
-    parts = urlsplit(address)
-    labels = parts.netloc.split(".")
-    while len(labels) > 2 and labels[0] in ("www", *_OTHER_LAYOUT_LABELS):
-        del labels[0]
-    query = "&".join(sorted(parts.query.split("&")))
-    return urlunsplit(("", ".".join(labels), _bare(parts.path), query, parts.fragment))
-
-
-def variants(address: str) -> set[str]:
-    """Return the canonical addresses, with this one, that a page at a canonical address may have.
-
-    All have the same loose form.
-    """
-    parts = urlsplit(address)
-    bare = _bare(parts.path)
-    plain = parts.netloc.removeprefix("www.")
-    return {address} | {
-        urlunsplit((scheme, host, path, parts.query, parts.fragment))
-        for scheme in ("http", "https")
-        for host in (plain, f"www.{plain}")
-        for path in (bare, f"{bare}/", f"{bare}.html", f"{bare}.htm")
-    }
-
-
-def _bare(path: str) -> str:
-    return _PAGE_ENDING.sub("", path)
 
 
 def _once(url: str | None) -> str | None:
@@ -252,7 +213,7 @@ def _host(parts: SplitResult) -> str:
 def _desktop(host: str) -> str:
     """Return the host of a site's pages for desktops: www.example.org for m.example.org."""
     labels = host.split(".")
-    kept = [label for label in labels[:-2] if label not in _OTHER_LAYOUT_LABELS]
+    kept = [label for label in labels[:-2] if label not in OTHER_LAYOUT_LABELS]
     if len(kept) == len(labels) - 2 or host.replace(".", "").isdigit() or len(labels) < 3:
         return host
     plain = ".".join([*kept, *labels[-2:]])
