@@ -18,6 +18,7 @@ from cli.output import (
     whole_span,
     with_example,
 )  # fmt: skip
+from cli.sourcenames import free_name, importable
 from cli.sourceview import as_dict, print_preview
 from newsloom import clock
 from newsloom import settings as settings_
@@ -26,7 +27,7 @@ from newsloom.fetch import Hosts
 from newsloom.listings import read_opml
 from newsloom.settings import FILE_NAME
 from newsloom.sources import FIELDS, Source, SourceFile, load
-from newsloom.sources.finding import Offer, find, look
+from newsloom.sources.finding import find, look
 from newsloom.sources.source import source_of
 from newsloom.vocabulary import SourceKind
 from warehouse.published import Published
@@ -89,7 +90,7 @@ def add(
         {
             **given,
             "tags": list(given["tags"]),
-            "name": name or _free_name(offers[0], present),
+            "name": free_name(offers[0], present) if name is None else name,
             "kind": str(offers[0].kind),
             "address": offers[0].address,
         },
@@ -110,14 +111,6 @@ def add(
         out.print(Text.assemble(("Added to ", "bold"), shown(settings_file), "."), soft_wrap=True)
         out.print(f"  {program()} poll   looks at it now, newsloom up keeps looking.", style="dim")
     return 0
-
-
-def _free_name(offer: Offer, present: list[Source]) -> str:
-    """Return the title of a list as a name that no other source has."""
-    taken = {source.name for source in present}
-    base = " ".join(offer.title.split())[:60] or offer.address
-    names = (base if n == 1 else f"{base} {n}" for n in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken)
 
 
 @command.command("test")
@@ -250,27 +243,22 @@ def import_(file: Path, dry_run: bool, as_json: bool, settings_file: Path) -> in
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check the path.") from error
     target = SourceFile(settings_file)
-    present = target.sources()
-    added: list[Source] = []
-    for outline in outlines:
-        if outline.address not in {source.address for source in (*present, *added)}:
-            offer = Offer(outline.address, SourceKind.FEED, outline.name, ())
-            values = {
-                "name": _free_name(offer, [*present, *added]),
-                "kind": str(offer.kind),
-                "address": offer.address,
-                "tags": list(outline.tags),
-            }
-            added.append(source_of(values, outline.name))
+    added, refused = importable(outlines, target.sources())
+    known = len(outlines) - len(added) - len(refused)
     if not dry_run and added:
         target.add(*added)
     if as_json:
-        print_json({"added": [s.name for s in added], "known": len(outlines) - len(added)})
+        print_json({"added": [s.name for s in added], "known": known, "refused": refused})
         return 0
     out = console()
     for source in added:
         out.print(Text.assemble("  ", (source.name, "bold"), "  ", (source.address, "dim")),
                   soft_wrap=True)  # fmt: skip
     verb = "would be added" if dry_run else "added"
-    out.print(f"{len(added):,} {verb}, {len(outlines) - len(added):,} listed already.")
+    for row in refused:
+        out.print(Text.assemble("  ", ("refused", "yellow"), "  ", shown(row["name"]), "  ",
+                                shown(row["address"]), ": ", shown(row["detail"])),
+                  soft_wrap=True)  # fmt: skip
+    ending = f", {len(refused):,} refused" if refused else ""
+    out.print(f"{len(added):,} {verb}, {known:,} listed already{ending}.")
     return 0

@@ -12,6 +12,7 @@ from newsloom.schema import ITEM
 from newsloom.vocabulary import Status
 from tasks import removed
 from tasks.context import Context, utc_now
+from tasks.moments import OLDER, Moments
 from tasks.read import Known
 from tasks.stage import stage
 from warehouse import known
@@ -54,6 +55,7 @@ def decide(
     gone = removed.found(context, items, recognised, documents)
     current = {row["article_id"]: row for row in known.articles(context.lake, wanted).to_pylist()}
     former = _former_texts(context, rows.values(), current)
+    moments = Moments(context, items, rows.values())
     decisions = []
     for ordinal in items["ordinal"].to_pylist():
         if ordinal in gone:
@@ -62,7 +64,9 @@ def decide(
             decisions.append(_of_known(ordinal, recognised[ordinal]))
         else:
             text = documents["text"][places[ordinal]]
-            decisions.append(_of_document(rows[ordinal], text, current, former))
+            decisions.append(_of_document(rows[ordinal], text, current, former, moments))
+        if (article := decisions[-1].article_id) and ordinal not in gone:
+            moments.note(ordinal, article)
     return decisions
 
 
@@ -85,7 +89,11 @@ def _of_known(ordinal: int, before: Known) -> Decision:
 
 
 def _of_document(
-    row: Row, text: pa.StringScalar, current: dict[str, Row], former: dict[str, Words]
+    row: Row,
+    text: pa.StringScalar,
+    current: dict[str, Row],
+    former: dict[str, Words],
+    moments: Moments,
 ) -> Decision:
     """Decide by what the article is at this point of the batch, and move it on."""
     ordinal, article_id = row["ordinal"], row["article_id"]
@@ -94,6 +102,8 @@ def _of_document(
     before = current.get(article_id)
     if before and not _says_more(row, before, text, former.get(article_id)):
         return Decision(ordinal, Status.UNCHANGED, article_id, before["revision"], None, None)
+    if before and moments.is_older(ordinal, article_id):
+        return Decision(ordinal, Status.UNCHANGED, article_id, before["revision"], None, OLDER)
     status, number = (Status.REVISED, before["revision"] + 1) if before else (Status.NEW, 1)
     current[article_id] = {**_with_known(row, before), "revision": number}
     former[article_id] = (row["title"], text.as_py())

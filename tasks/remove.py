@@ -10,10 +10,11 @@ from newsloom import ids
 from newsloom.discover.addresses import checked, looks_like_url
 from newsloom.errors import InputError, UsageError
 from newsloom.events import MARKS
+from newsloom.extract.spellings import variants
 from newsloom.extract.urls import is_home
 from tasks import copies, events, stories, tag
 from tasks.context import Context, utc_now
-from tasks.removed import one_spelling
+from tasks.removed import loose_spelling, one_spelling
 from tasks.stage import stage
 from warehouse import groups, known, removals
 from warehouse.commit import Commit
@@ -69,7 +70,7 @@ def _address(source: Queryable, text: str) -> Target:
         raise UsageError(
             f"{text!r} is a site's front page, no article.", "Give the address of the article."
         )
-    found = removals.articles_named(source, text, text, {text, address})
+    found = removals.articles_named(source, text, text, {text, *variants(address)})
     absent = ids.article_id(canonical_url=address, source="", external_id=None, uri=address)
     return Target(text, address, tuple(found) or (absent,))
 
@@ -133,11 +134,11 @@ def _tombstones(
 ) -> Iterable[dict[str, Any]]:
     """Yield the rows: an article once for each spelling of each address it was found at."""
     addresses = _addresses(context.lake, targets)
-    spelt = {one_spelling(place): a for a, places in addresses.items() for place in places}
+    spelt = {loose_spelling(place): a for a, places in addresses.items() for place in places}
     spelt.pop(None, None)
     for uri, *others in removals.reject_places(context.lake):
         # A reject is hidden by what stands in it as it stands: SQL knows one spelling only.
-        owner = next((spelt[s] for p in (uri, *others) if (s := one_spelling(p)) in spelt), None)
+        owner = next((spelt[s] for p in (uri, *others) if (s := loose_spelling(p)) in spelt), None)
         if owner:
             addresses[owner].add(uri)
     at = utc_now()

@@ -1,6 +1,7 @@
 """What the warehouse knows already, for the decisions of an ingest."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import pyarrow as pa
 
@@ -53,6 +54,17 @@ def articles(source: Queryable, wanted: pa.Table) -> pa.Table:
     )
 
 
+def last_read(source: Queryable, wanted: pa.Table) -> dict[str, datetime]:
+    """Return when each article was last read: fetched, where it is a page; else, taken in."""
+    found = source.query(
+        "SELECT article_id, max(coalesce(fetched_at, seen_at)) AS read_at FROM facts.item_events "
+        "SEMI JOIN wanted USING (article_id) WHERE status IN ('new', 'revised', 'unchanged') "
+        "GROUP BY article_id",
+        wanted=wanted,
+    )
+    return dict(zip(*(found[c].to_pylist() for c in ("article_id", "read_at")), strict=True))
+
+
 def removed(source: Queryable) -> list[tuple[str, str | None]]:
     """Return what was removed on request: (article_id, url), an article once for each address.
 
@@ -60,6 +72,20 @@ def removed(source: Queryable) -> list[tuple[str, str | None]]:
     """
     found = source.query("SELECT DISTINCT article_id, url FROM facts.tombstones ORDER BY ALL")
     return list(zip(*(found[c].to_pylist() for c in found.column_names), strict=True))
+
+
+def removed_contents(source: Queryable, wanted: pa.Table) -> dict[str, str]:
+    """Return which of the contents a removed article had in any revision, and which article.
+
+    Contents that an article which stays has too, as its copies do, are not among them.
+    """
+    found = source.query(
+        "SELECT content_id, min(article_id) AS article_id FROM facts.article_revisions "
+        "SEMI JOIN wanted USING (content_id) SEMI JOIN facts.tombstones USING (article_id) "
+        "ANTI JOIN facts.live_revisions USING (content_id) GROUP BY content_id",
+        wanted=wanted,
+    )
+    return dict(zip(*(found[c].to_pylist() for c in ("content_id", "article_id")), strict=True))
 
 
 def signed(source: Queryable, wanted: pa.Table, version: int) -> set[str]:

@@ -42,15 +42,20 @@ def items_of(
     yield from read(origin, format_.read, format_.kind)
 
 
-def member_items(origin: Origin, name: str, stream: BinaryIO, size: int | None) -> Iterator[Found]:
-    """Yield the items in a member of an archive, which is called ARCHIVE!/MEMBER."""
-    parts = [part for part in name.split("/") if part]
+def member_items(
+    origin: Origin, name: str, called: str, stream: BinaryIO, size: int | None
+) -> Iterator[Found]:
+    """Yield the items in a member of an archive, which is called ARCHIVE!/MEMBER.
+
+    It is read as its name says; `called` tells it from others of that name.
+    """
+    parts = [part for part in name.split("/") if part not in ("", ".", "..")]
     yield from items_of(
         parts[-1] if parts else name,
         stream,
         size,
-        locator=_locator(origin, name),
-        uri=_uri(origin, name),
+        locator=_locator(origin, called),
+        uri=_uri(origin, called),
         limits=origin.limits,
         folder=printable(parts[-2]) if len(parts) > 1 else origin.stem,
         budget=origin.budget,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from newsloom.discover.found import Found
+from newsloom.discover.membernames import MemberNames
 from newsloom.discover.packing import Budget
 from newsloom.discover.streams import read_at_most
 from newsloom.errors import InputError
@@ -33,6 +34,7 @@ class Origin:
     """The source of rows: the file's name without extension."""
     budget: Budget = field(default_factory=lambda: Budget(lambda: 0))
     depth: int = 0
+    names: MemberNames = field(default_factory=MemberNames)
 
     @property
     def base(self) -> str | None:

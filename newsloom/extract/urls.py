@@ -27,7 +27,7 @@ _AMP_CACHE_PATH = re.compile(r"/[cvir](/s)?/([^/]+\.[^/]+)(/.*)?$")
 _AMP_VIEWER = re.compile(r"(?:www\.)?(?:google\.[a-z.]{2,6}|bing\.com)", re.IGNORECASE)
 _AMP_VIEWER_PATH = re.compile(r"/amp(/s)?/([^/]+\.[^/]+)(/.*)?$")
 _AMP_SUFFIX = re.compile(r"\.amp(?=\.html?$|$)", re.IGNORECASE)
-_OTHER_LAYOUT_LABELS = ("m", "mobile", "amp")
+OTHER_LAYOUT_LABELS = ("m", "mobile", "amp")
 _INDEX_PAGE = re.compile(r"/index\.html?$", re.IGNORECASE)
 MAX_WRAPPINGS = 3
 MIN_SLUG_CHARACTERS = 25
@@ -213,7 +213,7 @@ def _host(parts: SplitResult) -> str:
 def _desktop(host: str) -> str:
     """Return the host of a site's pages for desktops: www.example.org for m.example.org."""
     labels = host.split(".")
-    kept = [label for label in labels[:-2] if label not in _OTHER_LAYOUT_LABELS]
+    kept = [label for label in labels[:-2] if label not in OTHER_LAYOUT_LABELS]
     if len(kept) == len(labels) - 2 or host.replace(".", "").isdigit() or len(labels) < 3:
         return host
     plain = ".".join([*kept, *labels[-2:]])

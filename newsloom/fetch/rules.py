@@ -1,7 +1,7 @@
 """What a robots.txt says, read by protego: may an address be fetched, and how often?"""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsloom.fetch.hosts import Host
 from newsloom.settings import FetchSettings
@@ -9,19 +9,44 @@ from newsloom.settings import FetchSettings
 if TYPE_CHECKING:
     from protego import Protego
 
+OWN_NAME = "Newsloom"
+"""What is said to this name holds however a user lets Newsloom name itself."""
+
 _TOKEN = re.compile(r"[A-Za-z_-]+")
+_AGENT = re.compile(
+    r"^([ \t]*user[- ]?agent[ \t]*:[ \t]*)([^\r\n#]*)", re.IGNORECASE | re.MULTILINE
+)
+_VERSION = re.compile(r"^([A-Za-z_-]+)(?:/|\s+v?\d).*")
 
 
-def product_token(user_agent: str) -> str:
-    """Return the name that robots.txt files call a program by: the first word of its user agent."""
+class Rules(NamedTuple):
+    """A parsed robots.txt, and the names in lower case that it speaks to."""
+
+    parsed: "Protego"
+    names: frozenset[str]
+
+    def tokens(self, settings: FetchSettings) -> list[str]:
+        """Return the names whose rules hold: those that it speaks to, else all, as anybody."""
+        ours = product_tokens(settings.user_agent)
+        return [token for token in ours if token.lower() in self.names] or ours
+
+
+def product_tokens(user_agent: str) -> list[str]:
+    """Return what robots.txt files may call Newsloom: its name, the first word of its user agent.
+
+    Always both, so that no user agent gets around what is said to Newsloom.
+    """
     found = _TOKEN.match(user_agent.strip())
-    return found[0] if found else "Newsloom"
+    given = [found[0]] if found and found[0].lower() != OWN_NAME.lower() else []
+    return [OWN_NAME, *given]
 
 
 def allows(host: Host, url: str, settings: FetchSettings) -> bool:
     """Tell whether the robots.txt of a host, where it has one, lets an address be fetched."""
     rules = _rules(host)
-    return rules is None or bool(rules.can_fetch(url, product_token(settings.user_agent)))
+    if rules is None:
+        return True
+    return all(rules.parsed.can_fetch(url, token) for token in rules.tokens(settings))
 
 
 def asked_delay(host: Host, settings: FetchSettings) -> float:
@@ -32,20 +57,26 @@ def asked_delay(host: Host, settings: FetchSettings) -> float:
     rules = _rules(host)
     if rules is None:
         return 0.0
-    token = product_token(settings.user_agent)
-    rate = rules.request_rate(token)
-    every = rate.seconds / rate.requests if rate and rate.requests > 0 else 0.0
-    delay = max(rules.crawl_delay(token) or 0.0, every)
+    delay = max(_delay(rules.parsed, token) for token in rules.tokens(settings))
     # Endless and undefined ones too are numbers to the parser.
     return min(delay, settings.max_crawl_delay_seconds) if delay > 0 else 0.0
 
 
-def _rules(host: Host) -> "Protego | None":
+def _delay(rules: "Protego", token: str) -> float:
+    rate = rules.request_rate(token)
+    every = rate.seconds / rate.requests if rate and rate.requests > 0 else 0.0
+    return max(rules.crawl_delay(token) or 0.0, every)
+
+
+def _rules(host: Host) -> Rules | None:
     if host.robots is None:
         return None
     if host.rules is None:
         from protego import Protego  # only where there is a robots.txt
 
-        host.rules = Protego.parse(host.robots)
-    rules: Protego = host.rules
+        # Versions do not count, by the standard; the parser would take them for part of the name.
+        text = _AGENT.sub(lambda line: line[1] + _VERSION.sub(r"\1", line[2]), host.robots)
+        names = frozenset(line[2].strip().lower() for line in _AGENT.finditer(text))
+        host.rules = Rules(Protego.parse(text), names)
+    rules: Rules = host.rules
     return rules

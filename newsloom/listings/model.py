@@ -96,11 +96,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One feed of an OPML file; tags are the folders that it stands in."""
+    """One feed of an OPML file; tags are the folders that it stands in.
+
+    refused: why its address cannot be used; the address is without secrets then.
+    """
 
     name: str
     address: str
     tags: tuple[str, ...] = ()
+    refused: str | None = None
 
 
 def address_of(link: str | None, base: str | None) -> str | None:

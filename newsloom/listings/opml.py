@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from newsloom.discover.addresses import MAX_URL_CHARACTERS, checked, without_secrets
 from newsloom.errors import InputError
-from newsloom.listings.model import Outline, address_of
+from newsloom.listings.model import Outline
 from newsloom.listings.words import headline
 from newsloom.listings.xmlsafe import PARSING, local_name, root_name
+from newsloom.plain import one_line
 from newsloom.vocabulary import Reason
 
 MAX_OUTLINES = 10_000
@@ -15,6 +17,7 @@ MAX_BYTES = 10_000_000
 def read_opml(content: bytes) -> list[Outline]:
     """Return the feeds of an OPML file, each once, in its order.
 
+    One whose address cannot be used is among them, with the reason in `refused`.
     Raises InputError (`not_a_feed`, `too_large`, `nothing_usable`).
     """
     from lxml import etree
@@ -27,11 +30,12 @@ def read_opml(content: bytes) -> list[Outline]:
         tree = etree.fromstring(content.lstrip(), etree.XMLParser(**PARSING))
     except (etree.LxmlError, ValueError) as error:
         raise InputError(Reason.MALFORMED, f"The OPML file is broken: {error}.") from error
-    found: dict[str, Outline] = {}
+    found: dict[tuple[str, str | None], Outline] = {}
     for element in tree.iter() if tree is not None else ():
         outline = _outline(element)
         if outline and len(found) < MAX_OUTLINES:
-            found.setdefault(outline.address, outline)
+            # What was refused may differ in the password only: it hides nothing.
+            found.setdefault((outline.address, outline.refused), outline)
     if not found:
         raise InputError(Reason.NOTHING_USABLE, "The OPML file names no feed (no xmlUrl).")
     return list(found.values())
@@ -41,10 +45,15 @@ def _outline(element: Any) -> Outline | None:
     if local_name(element.tag) != "outline":
         return None
     given = {local_name(name): value for name, value in element.attrib.items()}
-    address = address_of(_as_http(given.get("xmlurl", "")), None)
-    if address is None:
+    given_address = one_line(_as_http(given.get("xmlurl", ""))).replace(" ", "%20")
+    if not given_address:
         return None
     name = headline(given.get("title") or given.get("text") or "")
+    try:
+        address = checked(given_address)
+    except InputError as error:
+        shown = without_secrets(given_address)[:MAX_URL_CHARACTERS]
+        return Outline(name or shown, shown, refused=error.detail)
     return Outline(name or address, address, _folders(element, given))
 
 

@@ -17,6 +17,7 @@ ADAPTIVE = "adaptive"
 CONTENTS = ("page", "feed")
 _EVERY = re.compile(r"every\s+(\d+)\s*(minute|hour|day)s?$", re.IGNORECASE)
 _UNIT_SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
+_NO_JOINERS = {ord(joiner): None for joiner in "\u200c\u200d"}
 LEAST_SECONDS = 600.0
 MOST_SECONDS = 30 * 86_400.0
 
@@ -108,9 +109,14 @@ def _typed(name: str, value: Any, where: str) -> Any:
     return value
 
 
+def can_be_printed(name: str) -> bool:
+    """Tell whether nothing in a name is unseen, but for the joiners that words are spelt with."""
+    return name.translate(_NO_JOINERS).isprintable()
+
+
 def _problems(source: Source) -> list[str]:
     found = []
-    if not source.name.strip() or not source.name.isprintable():
+    if not source.name.strip() or not can_be_printed(source.name):
         found.append("it needs a name that can be printed.")
     try:
         checked(source.address)

@@ -55,6 +55,9 @@ def test_what_is_no_source_says_what_to_do(newsloom: Command, site: Site) -> Non
         assert failed.code == 2
         assert "Traceback" not in failed.err
         assert len(failed.err.strip().splitlines()) >= 1
+    nameless = newsloom("sources", "add", site.url("/"), "--name", "")
+    assert nameless.code == 2
+    assert "name" in nameless.err
 
 
 def test_polling_takes_up_what_is_new_and_then_rests(newsloom: Command, site: Site) -> None:
@@ -109,6 +112,26 @@ def test_opml_is_imported_once(newsloom: Command, tmp_path: Path) -> None:
     assert "0 added, 2 listed already" in newsloom("sources", "import", str(file)).out
     file.write_text("<html></html>", "utf-8")
     assert newsloom("sources", "import", str(file)).code == 2
+
+
+def test_odd_feeds_of_an_opml_do_not_keep_out_the_others(newsloom: Command, tmp_path: Path) -> None:
+    feeds = {"Zei\u00ad\u200btung": "https://z.example/feed", "\u05d9\u05d3\u200f": "https://h.example/f",
+             "Persian \u0645\u06cc\u200c\u0634": "https://p.example/f",
+             "Private": "https://ann:secret@x.example/feed", "Old": "gopher://x.example/",
+             "Good": "https://good.example/feed"}  # fmt: skip
+    outlines = "".join(f'<outline text="{n}" xmlUrl="{at}"/>' for n, at in feeds.items())
+    file = tmp_path / "feeds.opml"
+    file.write_text(f"<opml version='2.0'><body>{outlines}</body></opml>", "utf-8")
+    out = newsloom("sources", "import", str(file)).out
+    assert "4 added, 0 listed already, 2 refused" in out
+    assert "Private" in out
+    assert "password" in out
+    assert "secret" not in out
+    names = [source.name for source in load()]
+    assert names == ["Zeitung", "\u05d9\u05d3", "Persian \u0645\u06cc\u200c\u0634", "Good"]
+    told = json.loads(newsloom("sources", "import", str(file), "--json").out)
+    assert (told["added"], told["known"]) == ([], 4)
+    assert [row["name"] for row in told["refused"]] == ["Private", "Old"]
 
 
 def test_mistakes_in_the_settings_are_named(newsloom: Command, tmp_path: Path) -> None:

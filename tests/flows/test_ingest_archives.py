@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from archives import docx, mail, page, pdf, tarred, warc, zipped
-from support import InlinePool, query, run, statuses
+from archives import docx, mail, page, pdf, tarred, warc, warc_record, zipped
+from support import InlinePool, query, run, statuses, write_jsonl
 
 import flows.run
 
@@ -34,3 +34,35 @@ def test_what_is_in_archives_is_stored_once_and_found_by_its_address(tmp_path: P
     )
     assert row["source"] == "bay.example.org"
     assert "Matter 1 had detail 5" in row["text"]
+
+
+def snapshots(*years: int) -> bytes:
+    """Return a web archive of one page that reads otherwise each year."""
+    uri = "https://bay.example.org/bridge-closed-for-repairs"
+    parts = [
+        warc_record(n, page(0).replace(b"Matter 0", b"In %d matter 0" % year), uri=uri,
+                    date=f"{year}-08-22T10:00:00Z")
+        for n, year in enumerate(years)
+    ]  # fmt: skip
+    return b"".join(parts)
+
+
+def test_an_older_reading_takes_nothing_from_a_newer_one(tmp_path: Path) -> None:
+    warehouse = tmp_path / "data"
+    (tmp_path / "a.warc").write_bytes(snapshots(2020, 2022, 2021))
+    (tmp_path / "b.warc").write_bytes(snapshots(2019, 2023))
+    first = run(warehouse, tmp_path / "a.warc")
+    assert statuses(warehouse, first.run_id) == {"new": 1, "revised": 1, "unchanged": 1}
+    second = run(warehouse, tmp_path / "b.warc", batch_size=1)
+    assert statuses(warehouse, second.run_id) == {"revised": 1, "unchanged": 1}
+    (row,) = query(warehouse, "FROM articles")
+    assert "In 2023 matter" in row["text"]
+    older = "SELECT detail FROM facts.item_events WHERE status = 'unchanged'"
+    assert {d["detail"] for d in query(warehouse, older)} == {
+        "An older reading than the one that is stored."
+    }
+    # A text that is handed in says what the article reads now; then an archive comes late again.
+    now = {"url": row["canonical_url"], "title": row["title"], "text": f"Now open. {row['text']}"}
+    assert run(warehouse, write_jsonl(tmp_path / "now.jsonl", [now])).statuses == {"revised": 1}
+    (tmp_path / "c.warc").write_bytes(snapshots(2024))
+    assert run(warehouse, tmp_path / "c.warc").statuses == {"unchanged": 1}

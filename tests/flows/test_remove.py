@@ -94,6 +94,9 @@ AGAIN: dict[str, dict[str, Any]] = {
     "n3": {"text": "Un texto del todo distinto sobre la cosecha de papas en la sierra."},
     "n4": {"url": "https://noticias.example/otra", "text": ""},  # but it says where it belongs
 }
+LOOSELY = ("http://m.noticias.example/2024/n0.html", "http://www.noticias.example/2024/n1/",
+           "https://noticias.example/2024/n2/index.html?", "http://noticias.example/2024/n3.htm",
+           "https://amp.noticias.example/2024/n4/#top")  # fmt: skip
 
 
 def test_it_stays_out_in_every_shape(tmp_path: Path) -> None:
@@ -109,6 +112,37 @@ def test_it_stays_out_in_every_shape(tmp_path: Path) -> None:
     )
     assert statuses(folder, report.run_id) == {"removed": 5}
     assert query(folder, "SELECT external_id FROM articles") == [{"external_id": "n5"}]
+
+
+def test_it_stays_out_at_addresses_that_differ_in_what_says_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    given = rows(6)
+    ingest_rows(folder, given)
+    # Named by other spellings, too: what goes is what is here, not an address that never came.
+    assert len(removed(folder, *LOOSELY).articles) == 5
+    again = [{**row, "url": at, "id": f"x{at}", "text": f"{row['text']} Sigue la búsqueda."}
+             for row, at in zip(given, LOOSELY, strict=False)]  # fmt: skip
+    assert ingest_rows(folder, again, "again.jsonl").statuses == {"removed": 5}
+    beside = {**given[0], "id": "x", "url": ADDRESS.format("n0-bis"), "text": "Otra noticia."}
+    assert ingest_rows(folder, [beside], "beside.jsonl").statuses == {"new": 1}
+
+
+def test_its_words_stay_out_wherever_they_come_from(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    first, revised, other = rows(3)
+    revised = {**first, "text": revised["text"]}
+    copy = {**other, "id": "copy", "url": ADDRESS.format("copy"), "source": "diario-espejo"}
+    ingest_rows(folder, [first, other, copy])
+    ingest_rows(folder, [revised], "revised.jsonl")
+    removed(folder, ADDRESS.format("n0"), ADDRESS.format("n2"))
+    elsewhere = [
+        {**row, "id": f"e{n}", "url": f"https://otra.example/{n}"}
+        for n, row in enumerate((first, revised))
+    ]
+    assert ingest_rows(folder, elsewhere, "elsewhere.jsonl").statuses == {"removed": 2}
+    # The copy stays, and so may copies of it come.
+    late = {**copy, "id": "late", "url": ADDRESS.format("late")}
+    assert ingest_rows(folder, [late], "late.jsonl").statuses == {"new": 1}
 
 
 def test_addresses_that_never_came_rejects_and_files_stay_out_too(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from newsloom.discover.readers.csvfile import read_csv
 from newsloom.discover.readers.documents import (
     read_docx,
     read_html,
-    read_mail,
     read_markdown,
     read_pdf,
     read_text,
@@ -21,6 +20,7 @@ from newsloom.discover.readers.documents import (
 from newsloom.discover.readers.jsonfile import read_json
 from newsloom.discover.readers.jsonl import read_jsonl
 from newsloom.discover.readers.listing import read_listing_file
+from newsloom.discover.readers.mailfile import read_mail
 from newsloom.discover.readers.parquet import read_parquet
 from newsloom.discover.readers.tarred import read_tar
 from newsloom.discover.readers.warc import read_wacz, read_warc

@@ -1,4 +1,4 @@
-"""Files that are one document each: text, Markdown, HTML, PDF, Word, mail."""
+"""Files that are one document each: text, Markdown, HTML, PDF, Word."""
 
 import codecs
 import io
@@ -28,32 +28,27 @@ def read_text(origin: Origin) -> Iterator[Found]:
     if _is_address_list(origin):
         yield from read_addresses(origin)
     else:
-        yield _document(origin, Kind.TEXT)
+        yield document(origin, Kind.TEXT)
 
 
 def read_markdown(origin: Origin) -> Iterator[Found]:
     """Yield a Markdown file."""
-    yield _document(origin, Kind.MARKDOWN)
+    yield document(origin, Kind.MARKDOWN)
 
 
 def read_html(origin: Origin) -> Iterator[Found]:
     """Yield an HTML file."""
-    yield _document(origin, Kind.HTML)
+    yield document(origin, Kind.HTML)
 
 
 def read_pdf(origin: Origin) -> Iterator[Found]:
     """Yield a PDF document."""
-    yield _document(origin, Kind.PDF)
+    yield document(origin, Kind.PDF)
 
 
 def read_docx(origin: Origin) -> Iterator[Found]:
     """Yield a Word document."""
-    yield _document(origin, Kind.DOCX)
-
-
-def read_mail(origin: Origin) -> Iterator[Found]:
-    """Yield a mail."""
-    yield _document(origin, Kind.EMAIL)
+    yield document(origin, Kind.DOCX)
 
 
 def _is_address_list(origin: Origin) -> bool:
@@ -65,7 +60,8 @@ def _is_address_list(origin: Origin) -> bool:
     return bool(given) and all(map(_ADDRESS.fullmatch, given))
 
 
-def _document(origin: Origin, kind: Kind) -> Found:
+def document(origin: Origin, kind: Kind) -> Found:
+    """Return a file as one document, or as a reject that says why it is none."""
     limit = origin.limits.max_document_bytes
     known_too_large = origin.size is not None and origin.size > limit
     # Of a document that is too large only as much is read as a reject keeps.

@@ -56,6 +56,7 @@ def _members(origin: Origin) -> Iterator[Found]:
             content = archive.extractfile(member) if member.isreg() else None
             if content is not None and not is_hidden(member.name):
                 stream = metered(content, origin.budget)
-                yield from member_items(origin, member.name, stream, member.size)
+                called = origin.names.take(member.name)
+                yield from member_items(origin, member.name, called, stream, member.size)
                 refuse_bomb(origin)
             cast(Any, archive).members.clear()  # which it keeps for those who seek

@@ -6,8 +6,10 @@ redirects, errors) is passed over: it was never meant to be an article.
 
 import datetime
 import io
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
+from urllib.parse import urlsplit
 
 from newsloom import clock
 from newsloom.discover.addresses import checked, without_secrets
@@ -18,7 +20,11 @@ from newsloom.discover.streams import CHUNK_BYTES
 from newsloom.errors import InputError
 from newsloom.vocabulary import Kind, Reason
 
+PAGE_STATUSES = (200, 203)
+"""203 is a page that a proxy on the way has changed."""
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
+NO_PAGES = re.compile(r"/(?:robots|ads|app-ads|humans|llms|security)\.txt$|^/\.well-known/", re.I)
+"""Plain texts that are there for programs."""
 _HTTP_HEAD_BYTES = 100_000
 EARLIEST_YEAR = 1990
 """Before the web no page was fetched: an older date is a mistake."""
@@ -127,7 +133,8 @@ def _response(origin: Origin, record: Any, uri: str, block: bytes) -> Found | No
     limit = origin.limits.max_document_bytes
     answer = _parsed(block)
     type_ = answer.http_headers.get("Content-Type") or ""
-    if answer.http_headers.status_code != 200 or not type_.strip().lower().startswith(PAGE_TYPES):
+    status = answer.http_headers.status_code
+    if status not in PAGE_STATUSES or not _may_be_page(type_, uri):
         _pass_over_rest(record, len(block))
         return None
     if record.content_length > len(block):
@@ -139,11 +146,40 @@ def _response(origin: Origin, record: Any, uri: str, block: bytes) -> Found | No
         raise broken(error, "The page is packed, and broken") from error
     if len(content) > limit:
         raise too_large(limit)
+    if (page_type := _told(content, type_)) is None:
+        return None
     url = checked(uri)
     return Found(
-        "", Kind.PAGE, url, content, content_type=printable(type_)[:200], final_url=url,
-        fetched_at=_moment(record), http_status=200, via=origin.uri,
+        "", Kind.PAGE, url, content, content_type=printable(page_type)[:200], final_url=url,
+        fetched_at=_moment(record), http_status=status, via=origin.uri,
     )  # fmt: skip
+
+
+def _may_be_page(type_: str, uri: str) -> bool:
+    """Tell whether an answer may be a page by its type: HTML, plain text, or none given."""
+    name = type_.partition(";")[0].strip().lower()
+    if name in ("", "text/plain"):
+        return not NO_PAGES.search(_path(uri))
+    return name.startswith(PAGE_TYPES)
+
+
+def _path(uri: str) -> str:
+    try:
+        return urlsplit(uri).path
+    except ValueError:
+        return ""
+
+
+def _told(content: bytes, type_: str) -> str | None:
+    """Return the type of a page, from its bytes where it is not HTML by name; None for no page."""
+    from newsloom.fetch.sniff import page_type  # which is made of parts of this package
+
+    if type_.strip().lower().startswith(PAGE_TYPES):
+        return type_
+    try:
+        return page_type(content, type_)
+    except InputError:
+        return None
 
 
 def _parsed(block: bytes) -> Any:

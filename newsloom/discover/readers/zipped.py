@@ -102,15 +102,16 @@ def _member(origin: Origin, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -
     from newsloom.discover.opening import member_items, member_reject
 
     name = member.filename
+    called = origin.names.take(name)
     try:
         _refuse(member)
         with archive.open(member) as content:
             stream = metered(content, origin.budget)
-            yield from member_items(origin, name, stream, member.file_size)
+            yield from member_items(origin, name, called, stream, member.file_size)
     except InputError as error:
-        yield member_reject(origin, name, Kind.INPUT, error)
+        yield member_reject(origin, called, Kind.INPUT, error)
     except _BROKEN as error:
-        yield member_reject(origin, name, Kind.INPUT, broken(error, "This member is broken"))
+        yield member_reject(origin, called, Kind.INPUT, broken(error, "This member is broken"))
 
 
 def _refuse(member: zipfile.ZipInfo) -> None:

@@ -1,6 +1,11 @@
 import io
 import struct
+import tarfile
+import warnings
 import zipfile
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -192,3 +197,46 @@ def test_an_archive_without_files_is_told(tmp_path: Path) -> None:
 def test_a_page_in_an_archive_is_html(tmp_path: Path) -> None:
     (item,) = found(written(tmp_path / "a.zip", zipped({"p.html": page(1)})))
     assert (item["kind"], item["reason"]) == ("html", None)
+
+
+def test_members_of_one_name_are_files_of_their_own(tmp_path: Path) -> None:
+    names = ["n.txt", "n.txt~2", "n.txt", "n.txt", "m.txt"]
+    target, tape = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive, tarfile.open(fileobj=tape, mode="w") as tar:
+        for number, name in enumerate(names):
+            member = tarfile.TarInfo(name)
+            text = f"Text {number} of the valley.".encode()
+            member.size = len(text)
+            tar.addfile(member, io.BytesIO(text))
+            with warnings.catch_warnings(action="ignore"):  # of names that are there already
+                archive.writestr(zipfile.ZipInfo(name), text)
+    expected = ["/n.txt", "/n.txt~2", "/n.txt~3", "/n.txt~4", "/m.txt"]
+    for suffix, content in (("zip", target.getvalue()), ("tar", tape.getvalue())):
+        path = written(tmp_path / f"a.{suffix}", content)
+        items = found(path)
+        # The file that is really called ~2 comes second, so the others go on behind it.
+        assert [item["locator"].removeprefix(f"{path}!") for item in items] == expected
+        assert len({item["uri"] for item in items}) == 5
+
+
+def test_a_path_out_of_an_archive_is_no_source(tmp_path: Path) -> None:
+    files = {"../../evil.txt": b"Some text.", "./x.txt": b"Other text."}
+    items = found(written(tmp_path / "a.zip", zipped(files)))
+    assert [item["source"] for item in items] == ["a", "a"]
+
+
+def test_documents_attached_to_a_mail_are_items_of_their_own(tmp_path: Path) -> None:
+    message = message_from_bytes(mail(), policy=default)
+    assert isinstance(message, EmailMessage)
+    for content, name in ((pdf(["A report."]), "../r.pdf"), (docx(), "b.docx"), (b"no", "r.pdf")):
+        message.add_attachment(content, "application", "octet-stream", filename=name)
+    message.add_attachment(pdf(["Another."]), "application", "pdf")
+    message.add_attachment(b"x", "image", "png", filename="x.png")
+    path = written(tmp_path / "desk" / "m.eml", message.as_bytes())
+    items = found(path)
+    assert [item["locator"].removeprefix(str(path)) for item in items] == [
+        "", "!/r.pdf", "!/b.docx", "!/r.pdf~2", "!/attachment.pdf",
+    ]  # fmt: skip
+    assert [item["kind"] for item in items] == ["email", "pdf", "docx", "pdf", "pdf"]
+    assert reasons(items) == [None, None, None, "malformed", None]
+    assert {item["source"] for item in items} == {"desk"}

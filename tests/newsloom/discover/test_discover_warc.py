@@ -100,3 +100,22 @@ def test_an_archive_without_pages_is_told(tmp_path: Path) -> None:
     only = warc_record(1, b"", status="404 Not Found")
     assert reasons(found(written(tmp_path / "a.warc", only))) == ["nothing_usable"]
     assert reasons(found(written(tmp_path / "b.warc", b"no archive"))) == ["malformed"]
+
+
+def test_pages_of_no_type_plain_texts_and_changed_pages_count(tmp_path: Path) -> None:
+    plain = "Content-Type: text/plain; charset=utf-8\r\n"
+    records = [
+        warc_record(1, page(1), head=""),
+        warc_record(2, b"\x89PNG\r\n\x1a\n" + bytes(range(256)), head=""),
+        warc_record(3, b"Water rose in the valley.", head=plain),
+        warc_record(4, b"User-agent: *", head=plain, uri="https://bay.example.org/robots.txt"),
+        warc_record(5, page(5), status="203 Non-Authoritative Information"),
+        warc_record(6, b"<rss version='2.0'></rss>", head=plain),
+        warc_record(7, b"GIF89a", head="Content-Type: image/gif\r\n"),
+    ]
+    items = found(written(tmp_path / "a.warc", b"".join(records)))
+    assert [item["uri"].rpartition("/")[2] for item in items] == ["1", "3", "5"]
+    assert [item["content_type"] for item in items] == [
+        "text/html", "text/plain; charset=utf-8", "text/html; charset=utf-8",
+    ]  # fmt: skip
+    assert [item["http_status"] for item in items] == [200, 200, 203]

@@ -3,7 +3,14 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from newsloom.extract.urls import best_canonical, canonical, host_source, is_home, site
+from newsloom.extract.spellings import loose, variants
+from newsloom.extract.urls import (
+    best_canonical,
+    canonical,
+    host_source,
+    is_home,
+    site,
+)
 
 
 @pytest.mark.parametrize(
@@ -157,3 +164,22 @@ def test_sites_and_sources() -> None:
     assert host_source("nonsense") is None
     assert is_home("https://example.org/index.php")
     assert not is_home("https://example.org/?p=12")
+
+
+def test_one_page_has_one_loose_form_and_others_have_others() -> None:
+    same = ("https://www.example.org/news/a-b.html?x=1&y=2", "http://m.example.org/news/a-b/?y=2&x=1",
+            "https://example.org/news/a-b/index.html?x=1&y=2&utm_source=z")  # fmt: skip
+    assert {loose(url) for url in same} == {"//example.org/news/a-b?x=1&y=2"}
+    others = ("https://example.org/news/a-c", "https://blog.example.org/news/a-b?x=1&y=2",
+              "https://example.org/news/a-b?x=2&y=1", "https://example.org/news/a-b")  # fmt: skip
+    assert len({loose(url) for url in others} | {loose(same[0])}) == 5
+    assert loose("https://example.org/index.html") is None
+
+
+def test_variants_have_the_same_loose_form_and_are_no_home_page() -> None:
+    for url in ("https://www.example.org/a/", "http://example.org/a.html", "https://x.org/index"):
+        found = variants(url)
+        assert url in found
+        assert {loose(other) for other in found} == {loose(url)}
+    assert "https://example.org/a" in variants("http://www.example.org/a.htm")
+    assert "https://x.org/" not in variants("https://x.org/index")

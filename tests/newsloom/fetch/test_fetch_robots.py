@@ -6,7 +6,9 @@ from fetch_helpers import ask, asked, paths, settings
 from website import Site
 
 from newsloom.fetch import HOST, Hosts, Request, get
-from newsloom.fetch.rules import product_token
+from newsloom.fetch.hosts import Host
+from newsloom.fetch.rules import allows, asked_delay, product_tokens
+from newsloom.settings import FetchSettings
 
 pytestmark = pytest.mark.usefixtures("simulated")
 
@@ -39,11 +41,44 @@ def test_what_is_said_to_newsloom_beats_what_is_said_to_all(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("agent", "token"),
-    [("Newsloom/0.1 (x)", "Newsloom"), ("My-Reader 2", "My-Reader"), ("", "Newsloom")],
+    ("agent", "tokens"),
+    [
+        ("Newsloom/0.1 (x)", ["Newsloom"]),
+        ("My-Reader 2", ["Newsloom", "My-Reader"]),
+        ("", ["Newsloom"]),
+    ],
 )
-def test_the_name_in_robots_txt_is_that_of_the_user_agent(agent: str, token: str) -> None:
-    assert product_token(agent) == token
+def test_the_names_in_robots_txt_are_newsloom_and_that_of_the_user_agent(
+    agent: str, tokens: list[str]
+) -> None:
+    assert product_tokens(agent) == tokens
+
+
+@pytest.mark.parametrize(
+    ("agent", "group", "allowed"),
+    [
+        ("Newsloom/0.1", "Newsloom/0.1", False),
+        ("Newsloom/0.1", "newsloom 0.1  # the reader", False),
+        ("Mozilla/5.0 (compatible; Newsloom/0.1)", "Newsloom", False),
+        ("My-Reader/2", "Newsloom", False),
+        ("My-Reader/2", "my-reader/1.1", False),
+        ("My-Reader/2", "another/1", True),
+    ],
+)
+def test_rules_for_one_of_its_names_hold_whatever_the_version(
+    agent: str, group: str, allowed: bool
+) -> None:
+    robots = f"User-agent: {group}\nCrawl-delay: 7\nDisallow: /\n\nUser-agent: *\nAllow: /\n"
+    host, chosen = Host(robots=robots), FetchSettings(user_agent=agent)
+    assert allows(host, "https://example.org/a", chosen) is allowed
+    assert asked_delay(host, chosen) == (0.0 if allowed else 7.0)
+
+
+def test_what_is_allowed_to_the_name_of_the_user_agent_alone_is_allowed() -> None:
+    robots = "User-agent: *\nDisallow: /\n\nUser-agent: My-Reader\nAllow: /\n"
+    host = Host(robots=robots)
+    assert allows(host, "https://example.org/a", FetchSettings(user_agent="My-Reader/2"))
+    assert not allows(host, "https://example.org/a", FetchSettings())
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
