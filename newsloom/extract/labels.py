@@ -75,8 +75,8 @@ _STAMP = re.compile(
 _SENTENCE = re.compile(r"[.!?。！？।۔…][\"'”’»)\]]*$")
 # Small words inside names, and between them.
 _SMALL_WORDS = """
-    and und et y e i og och en & via of von van der de du la le di da dos del für for by par courtesy
-    the c/o at
+    and und et y e i og och en & via of von van der de du la le di da dos del für for by par
+    courtesy the c/o at
 """
 _PARTICLES = frozenset(_SMALL_WORDS.split())
 _MORE = re.compile(
