@@ -12,54 +12,28 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import NamedTuple
 
-from newsloom.extract.dates import parse_date
-from newsloom.extract.furniture import is_label
+from newsloom.extract.labels import heads_links, leads_away
+from newsloom.stamps import is_counter, is_lone_date, is_stamp
 
-MAX_LONE_CHARACTERS = 120
-"""A line that is only a time stamp, a counter or a link is no longer than this."""
+MAX_LINK_CHARACTERS = 120
+"""A line that is a link is no longer than this."""
+EDGE_LINES = 3
+"""So many lines at each end of a text may be dates or counters; elsewhere such a line is news."""
 MAX_COMPARISONS = 4_000_000
 """Words before times words after: a longer stretch is shown as replaced as a whole."""
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_WORD = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
+# Marks that belong to the word before them: accents, and the vowel signs of the scripts of India.
+_SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u0dff"
+# What says something: words, signs of money and of sums, a minus before a figure, a question.
+_WORD = re.compile(
+    f"[{_UNSPACED}]|(?:[^\\W_{_UNSPACED}]|[{_SIGNS}])+|"
+    r"(?<!\w)[-−–](?=[$€£¥]?\d)|[%‰‱?؟°+<=>±×÷¢-¥₠-⃀؋฿]"
+)
+_MINUS = frozenset("−–")
 _TOKEN = re.compile(f"(?:[{_UNSPACED}]|[^\\W{_UNSPACED}]+|[^\\w\\s])\\s*|\\s+")
-_VERB = (
-    r"(?:last |zuletzt )?(?:updated|published|posted|modified|aktualisiert|veröffentlicht|"
-    r"actualisé|"
-    r"mis à jour|publié|actualizado|publicado|atualizado|aggiornato|pubblicato|bijgewerkt|"
-    r"uppdaterad|oppdatert|opdateret|päivitetty|zaktualizowano|обновлено|оновлено)"
-)
-_BEFORE = r"(?:vor|il y a|hace|há|for|för)\s+"
-_SPAN = (
-    r"(?:\d+|an?|one|une?|eine[rm]?)\s+(?:seconds?|minutes?|mins?|hours?|hrs?|days?|sekunden?|"
-    r"minuten?|stunden?|tage?n?|secondes?|heures?|jours?|segundos?|minutos?|horas?|días?|dias?|"
-    r"minuti?|ore|giorni|uur|dagen|minuter|timm?ar|timer|minutter)\b"
-)
-_AFTER = r"\s*(?:ago|siden|sedan|geleden|fa|atrás)\b"
-# How long ago a page was changed. Only with such a verb or at the beginning of a line: that
-# somebody "died three days ago" is news.
-_AGO = re.compile(
-    rf"\b{_VERB}\b[^.\n]{{0,12}}?(?:{_BEFORE})?{_SPAN}(?:{_AFTER})?|"
-    rf"^\W*(?:{_BEFORE}{_SPAN}(?:{_AFTER})?|{_SPAN}{_AFTER})",
-    re.IGNORECASE,
-)
-_STAMP = re.compile(
-    r"\W*(?:last |zuletzt )?(?:updated?|published|posted|modified|stand|aktualisiert|"
-    r"veröffentlicht|"
-    r"mis à jour|publié|actualizado|publicado|atualizado|aggiornato|pubblicato|bijgewerkt|"
-    r"uppdaterad|"
-    r"publicerad|oppdatert|publisert|opdateret|päivitetty|zaktualizowano|обновлено|оновлено|更新|公開|"
-    r"发布时间|更新时间)\b.{0,80}",
-    re.IGNORECASE,
-)
-_COUNTER = re.compile(
-    r"\W*(?:\d[\d.,\s]*[kKmM]?\s*(?:views?|reads?|comments?|shares?|likes?|min(?:ute)?s? read|"
-    r"aufrufe|"
-    r"kommentare?|vues|commentaires?|visitas|comentarios?|visualizza\w+|commenti|reacties|"
-    r"просмотр\w*|комментари\w*|次浏览|阅读)|(?:views?|comments?|shares?|kommentare?|просмотров)"
-    r"\s*:?\s*\(?\d[\d.,\s]*[kKmM]?\)?)\W*",
-    re.IGNORECASE,
-)
+_SEPARATORS = re.compile(r"\s[|·•]\s")
+_SENTENCE = re.compile(r"[.!?。！？।۔…][\"'”’»)\]]*\s*$")
 
 
 class Piece(NamedTuple):
@@ -72,16 +46,15 @@ class Piece(NamedTuple):
 def is_cosmetic(before_title: str, before_text: str, title: str, text: str) -> bool:
     """Tell whether an article differs in nothing that it says.
 
-    Spaces, letter case, punctuation, time stamps, counters and the links below say nothing.
+    Spaces, letter case, most punctuation, time stamps, counters and the links below say nothing.
+    Where in doubt, they differ: a revision too many is a small harm, an edit that is lost a great.
     """
     if _words(before_title) != _words(title):
         return False
-    before, after = _telling_lines(before_text), _telling_lines(text)
-    if before == after or [w for line in before for w in line] == [
-        w for line in after for w in line
-    ]:
-        return True
-    return _without_links(before_text) == _without_links(text)
+    before, after = _lines_of(before_text), _lines_of(text)
+    return _told(before) == _told(after) or (
+        _told(_without_links(before)) == _told(_without_links(after))
+    )
 
 
 def word_diff(before: str, after: str) -> list[Piece]:
@@ -102,36 +75,46 @@ def word_diff(before: str, after: str) -> list[Piece]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    found = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return ["-" if word in _MINUS else word for word in found]
 
 
-def _telling_lines(text: str) -> list[list[str]]:
-    """Return the words of each line that says something."""
-    lines = (_AGO.sub(" ", line) for line in text.split("\n") if not _passing(line))
-    return [words for line in lines if (words := _words(line))]
+def _lines_of(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
 
 
-def _passing(line: str) -> bool:
-    """Tell whether a line is only a time stamp or a counter."""
-    bare = line.strip()
-    if len(bare) > MAX_LONE_CHARACTERS:
-        return False
-    stamp = _STAMP.fullmatch(bare) and (any(map(str.isdigit, bare)) or len(bare.split()) <= 3)
-    return bool(stamp or _COUNTER.fullmatch(bare) or parse_date(bare))
+def _told(lines: list[str]) -> list[str]:
+    """Return the words of what says something, in order."""
+    last = len(lines) - EDGE_LINES
+    told: list[str] = []
+    for number, line in enumerate(lines):
+        edge = number < EDGE_LINES or number >= last
+        for part in _SEPARATORS.split(line):
+            if not _passes(part, edge):
+                told += _words(part)
+    return told
 
 
-def _without_links(text: str) -> list[list[str]]:
-    """Return the telling lines without the links at the end, which a label leads."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    ends = list(takewhile(_is_short, reversed(lines)))[::-1]
-    first = len(lines) - len(ends)
-    label = next((n for n, line in enumerate(ends) if is_label(line)), None)
-    kept = lines if label is None else lines[: first + label]
-    return _telling_lines("\n".join(kept))
+def _passes(part: str, edge: bool) -> bool:
+    """Tell whether a line, or a part of it that stands alone, is only a time stamp or a counter."""
+    return is_stamp(part) or (edge and (is_counter(part) or is_lone_date(part)))
 
 
-def _is_short(line: str) -> bool:
-    return len(line.strip()) <= MAX_LONE_CHARACTERS
+def _without_links(lines: list[str]) -> list[str]:
+    """Return the lines without the links at the end: those that say so, or that a heading leads."""
+    end = len(lines)
+    for number in range(len(lines) - 1, 0, -1):
+        if heads_links(lines[number]):
+            end = number
+        elif not _may_be_link(lines[number]):
+            break
+    while end > 1 and (leads_away(lines[end - 1]) or is_counter(lines[end - 1])):
+        end -= 1
+    return lines[:end]
+
+
+def _may_be_link(line: str) -> bool:
+    return len(line.strip()) <= MAX_LINK_CHARACTERS and not _SENTENCE.search(line)
 
 
 def _equal(one: Sequence[str], other: Sequence[str]) -> int:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from newsloom.extract.furniture import Furniture, is_label, without_furniture
+from newsloom.extract.furniture import Furniture, without_furniture
 from newsloom.extract.headline import folded, headings
+from newsloom.extract.labels import is_label
 from newsloom.extract.linked import Tree
 from newsloom.extract.pagemeta import PageMeta
 from newsloom.extract.texts import clean, one_line

@@ -16,6 +16,7 @@ from newsloom.errors import InputError
 from newsloom.extract import body
 from newsloom.extract.byline import authors
 from newsloom.extract.dates import FUTURE_SLACK, parse_date
+from newsloom.extract.declared import best_canonical
 from newsloom.extract.draft import Draft
 from newsloom.extract.embedded import embedded_text
 from newsloom.extract.furniture import drop_embedded
@@ -23,7 +24,6 @@ from newsloom.extract.headline import folded, headings, headline
 from newsloom.extract.htmltext import tamed
 from newsloom.extract.linked import Tree
 from newsloom.extract.pagemeta import PageMeta
-from newsloom.extract.urls import best_canonical
 from newsloom.extract.walls import Look, check
 from newsloom.vocabulary import Reason
 
@@ -56,7 +56,9 @@ def from_html(html: str, url: str | None = None, visit: Visit | None = None) -> 
     tree = _tree(html)
     base = url or None
     meta = PageMeta(tree)
-    draft = Draft(url=base, canonical_url=best_canonical(meta.addresses(), base))
+    title = headline(tree, meta)
+    address = best_canonical(meta.addresses(), base, [title])
+    draft = Draft(url=base, canonical_url=address, title=title)
     draft.url = draft.url or draft.canonical_url
     _describe(draft, tree, meta)
     read_at = fetched_at or clock.now()
@@ -93,7 +95,6 @@ def _tree(html: str) -> Tree:
 
 def _describe(draft: Draft, tree: Tree, meta: PageMeta) -> None:
     """Fill in what the page says about the article."""
-    draft.title = headline(tree, meta)
     draft.authors = authors(tree, meta)
     draft.site_name = meta.first("og:site_name", "application-name") or meta.linked.publisher
     draft.description = meta.first("og:description", "description", "twitter:description")

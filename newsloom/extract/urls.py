@@ -1,26 +1,37 @@
 """Canonical URLs: one address for one article, however it was reached."""
 
 import re
-from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit, urlunsplit
+from functools import lru_cache
+from urllib.parse import SplitResult, parse_qsl, quote, urlsplit, urlunsplit
+
+from tld import get_fld
 
 from newsloom.discover.addresses import checked, without_secrets
 from newsloom.errors import InputError
 
+# Names that nothing but a tracker has. What might name an article somewhere (spm, trk_id, m) stays:
+# an address too many is a small harm, two articles in one a great one.
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|"
-    r"mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|_ga|_gl|ncid|cmpid|smid|smtyp|smtid|sref|ocid|ito|xtor|wt_mc|"
-    r"at_medium|at_campaign|at_custom\w+|__twitter_impression|spm|guccounter|guce_\w+|srsltid|gad_\w+|"
-    r"ref_src|ref_url|fb_(?:ref|source|action_\w+)|action_(?:object|type|ref)_map|ns_(?:mchannel|"
-    r"source|campaign|linkname|fee)|(?:pk|mtm|piwik|hsa|matomo)_\w+|hsctatracking|oly_(?:enc|anon)_id|"
-    r"vero_(?:id|conv)|_openstat|wickedid|s_cid|icid|intcid|tpcc|soc_(?:src|trk)|traffic_source|"
-    r"leadsource|wt_zmc|wt\.[a-z_]+|et_[cr]id|dm_i|rb_clickid|_bta_(?:tid|c)|trk_\w+|ml_subscriber\w*|"
-    r"cx_\w+|mibextid|campaign_id|sc_(?:campaign|channel|content)|yptr|__s|amp|amp_\w+|usqp)",
+    r"mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|_ga|_gl|ncid|cmpid|smid|smtyp|smtid|ocid|ito|xtor|wt_mc|"
+    r"at_medium|at_campaign|at_custom\w+|__twitter_impression|guccounter|guce_\w+|srsltid|"
+    r"gad_(?:source|campaignid)|ref_src|ref_url|fb_(?:ref|source|action_\w+)|"
+    r"action_(?:object|type|ref)_map|ns_(?:mchannel|source|campaign|linkname|fee)|"
+    r"pk_(?:campaign|kwd|keyword|source|medium|content|cid)|(?:mtm|piwik|hsa|matomo)_\w+|"
+    r"hsctatracking|oly_(?:enc|anon)_id|vero_(?:id|conv)|_openstat|wickedid|s_cid|icid|intcid|tpcc|"
+    r"soc_(?:src|trk)|traffic_source|leadsource|wt_zmc|wt\.[a-z_]+|et_rid|dm_i|rb_clickid|"
+    r"_bta_(?:tid|c)|ml_subscriber\w*|cx_(?:testid|testvariant|artpos|navsource)|mibextid|"
+    r"sc_(?:campaign|channel|content)|yptr|amp_(?:js_v|gsa|kit|ct|lite|tf)|usqp)",
     re.IGNORECASE,
 )
 # What asks for another layout of the same article: for phones, for printing, for AMP.
 _LAYOUT = re.compile(
-    r"(?:output(?:type)?|view|mode|format)=amp(?:html)?|m=1|mobile=(?:1|true)", re.I
+    r"(?:output(?:type)?|view|mode|format)=amp(?:html)?|amp(?:=(?:1|true|yes)?)?|mobile=(?:1|true)",
+    re.IGNORECASE,
 )
+# Pages of Blogger for phones; elsewhere m=1 may be a month.
+_BLOGGER_PATH = re.compile(r"/\d{4}/\d{2}/[^/]+\.html")
+_BLOGGER_LAYOUT = re.compile(r"m=[01]")
 # Copies of AMP pages that others keep: www-example-org.cdn.ampproject.org/c/s/www.example.org/a
 _AMP_CACHE = re.compile(r"(?:[\w-]+\.)?cdn\.ampproject\.org|[\w-]+\.ampproject\.net", re.IGNORECASE)
 _AMP_CACHE_PATH = re.compile(r"/[cvir](/s)?/([^/]+\.[^/]+)(/.*)?$")
@@ -35,18 +46,6 @@ _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNESCAPED = "!$&'()*+,;=:@~/?"
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# Second levels that are no site of their own, under country domains: co.uk, com.au, or.jp.
-_SHARED_SECOND_LEVELS = frozenset(
-    (
-        "ac", "co", "com", "edu", "go", "gob", "gov", "gouv", "gv", "mil", "ne", "net", "nom",
-        "or", "org",
-    )
-)  # fmt: skip
-_SHARED_DOMAINS = frozenset(
-    f"{second}.{country}"
-    for second in _SHARED_SECOND_LEVELS
-    for country in ("uk", "au", "jp", "za")
-)
 _HOME_PATHS = re.compile(r"/?(?:index\.(?:html?|php|aspx?|jsp))?", re.IGNORECASE)
 
 
@@ -54,7 +53,7 @@ def canonical(url: str | None) -> str | None:
     """Return the canonical form of an address, None for what is no web address.
 
     Scheme and host in lower case, no default port, user name or tracking parameter; no fragment,
-    unless it is a path of its own (#!/...); the article itself for its AMP and mobile variants.
+    unless it is a path of its own (#!/..., #/...); the article for its AMP and mobile variants.
     Canonical addresses stay as they are.
     """
     found = _once(url)
@@ -69,7 +68,7 @@ def _once(url: str | None) -> str | None:
     parts = _unwrapped(url)
     if parts is None:
         return None
-    query = _query(parts.query)
+    query = _query(parts.query, parts.path)
     path = _without_layout(_path(parts.path), query)
     host = _host(parts)
     if not host:
@@ -77,50 +76,24 @@ def _once(url: str | None) -> str | None:
     return urlunsplit((parts.scheme.lower(), host, path, query, _fragment(parts.fragment)))
 
 
-def best_canonical(declared: list[str], base: str | None) -> str | None:
-    """Return the address that a page declares for itself, else its own.
-
-    declared: rel=canonical, og:url and the like, most trusted first.
-    base: where the page was found; a declared address must be of the same site, and neither a home
-    page nor a section. Without `base`, as for a saved page, any address but a home page passes.
-    """
-    own = canonical(base)
-    for candidate in declared:
-        url = canonical(_joined(base, candidate.strip()))
-        if url and not is_home(url) and (own is None or _could_be(url, own)):
-            return url
-    return own
-
-
-def _could_be(url: str, own: str) -> bool:
-    """Tell whether a declared address may name the page at `own`: a section names no article."""
-    return same_site(url, own) and (names_article(url) or not _is_slug(urlsplit(own).path))
-
-
 def names_article(url: str) -> bool:
     """Tell whether an address looks like an article's: a number, a title, or a query in it."""
     parts = urlsplit(url)
-    return bool(parts.query or parts.fragment) or _is_slug(parts.path)
+    return bool(parts.query or parts.fragment) or is_slug(parts.path)
 
 
-def _is_slug(path: str) -> bool:
+def is_slug(path: str) -> bool:
+    """Tell whether a path ends in a title, a number or a long word, as articles' do."""
     segments = [segment for segment in path.split("/") if segment]
     last = segments[-1] if segments else ""
     marks = last.count("-") + last.count("_")
     return marks >= 2 or len(last) >= MIN_SLUG_CHARACTERS or any(c.isdigit() for c in last)
 
 
-def _joined(base: str | None, address: str) -> str:
-    try:
-        return urljoin(base, address) if base else address
-    except ValueError:  # such as http://[
-        return ""
-
-
 def is_home(url: str) -> bool:
     """Tell whether an address is a site's front page rather than an article."""
     parts = urlsplit(url)
-    return bool(_HOME_PATHS.fullmatch(parts.path)) and not parts.query
+    return bool(_HOME_PATHS.fullmatch(parts.path)) and not parts.query and not parts.fragment
 
 
 def same_site(one: str, other: str) -> bool:
@@ -129,13 +102,20 @@ def same_site(one: str, other: str) -> bool:
 
 
 def site(url: str) -> str:
-    """Return the registered domain of an address: bbc.co.uk for news.bbc.co.uk."""
-    host = urlsplit(url).hostname or ""
-    labels = host.split(".")
+    """Return the registered domain of an address: bbc.co.uk for news.bbc.co.uk.
+
+    By the list of public suffixes (https://publicsuffix.org/) as it comes with `tld`, with those of
+    companies that let others have a name below theirs: everybody's blogspot.com page is a site.
+    """
+    return _site(urlsplit(url).hostname or "")
+
+
+@lru_cache(maxsize=10_000)
+def _site(host: str) -> str:
     if host.replace(".", "").isdigit() or ":" in host:
         return host
-    shared = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED_SECOND_LEVELS
-    return ".".join(labels[-3:] if shared else labels[-2:])
+    found = get_fld(f"http://{host}/", search_private=True, fail_silently=True, fix_protocol=False)
+    return found or ".".join(host.split(".")[-2:])
 
 
 def host_source(url: str | None) -> str | None:
@@ -190,14 +170,14 @@ def _without_layout(path: str, query: str) -> str:
         plain = "/".join([*segments[:-2], ""])
     elif len(segments) > 2 and segments[1].lower() == "amp":
         plain = "/".join(["", *segments[2:]])
-    if plain != path and _is_slug(plain):
+    if plain != path and is_slug(plain):
         return _without_layout(plain, query)
     return path if query else _INDEX_PAGE.sub("/", path)
 
 
 def _fragment(fragment: str) -> str:
-    """Return a fragment that is a page of its own: #!/article/1, as programs in browsers use it."""
-    return _escaped(fragment) if fragment.startswith("!") and len(fragment) > 1 else ""
+    """Return a fragment that is a page of its own: #!/article/1 and #/article/1."""
+    return _escaped(fragment) if fragment.startswith(("!", "/")) and len(fragment) > 1 else ""
 
 
 def _host(parts: SplitResult) -> str:
@@ -212,14 +192,12 @@ def _host(parts: SplitResult) -> str:
 
 def _desktop(host: str) -> str:
     """Return the host of a site's pages for desktops: www.example.org for m.example.org."""
-    labels = host.split(".")
-    kept = [label for label in labels[:-2] if label not in OTHER_LAYOUT_LABELS]
-    if len(kept) == len(labels) - 2 or host.replace(".", "").isdigit() or len(labels) < 3:
+    own = site(f"//{host}")
+    if "." not in own or not host.endswith(f".{own}"):
         return host
-    plain = ".".join([*kept, *labels[-2:]])
-    if "." not in site(f"//{plain}") or plain in _SHARED_DOMAINS:
-        return host
-    return plain if kept and plain != site(f"//{plain}") else f"www.{plain}"
+    labels = host.removesuffix(f".{own}").split(".")
+    kept = [label for label in labels if label not in OTHER_LAYOUT_LABELS]
+    return host if kept == labels else ".".join([*(kept or ["www"]), own])
 
 
 def _punycode(host: str) -> str:
@@ -256,15 +234,18 @@ def _escape(escape: str) -> str:
     return character if _UNRESERVED.match(character) else escape.upper()
 
 
-def _query(query: str) -> str:
+def _query(query: str, path: str) -> str:
     """Return the query without tracking parameters, the rest in its order as it stands."""
-    kept = [p for p in query.split("&") if p and not _is_noise(p)]
+    blogger = _BLOGGER_PATH.fullmatch(path) is not None
+    kept = [p for p in query.split("&") if p and not _is_noise(p, blogger=blogger)]
     return "&".join(map(_escaped, kept))
 
 
-def _is_noise(parameter: str) -> bool:
+def _is_noise(parameter: str, *, blogger: bool) -> bool:
     """Tell whether a parameter says where a reader comes from, or on what they read."""
-    return bool(_TRACKING.fullmatch(_parameter_name(parameter)) or _LAYOUT.fullmatch(parameter))
+    if _LAYOUT.fullmatch(parameter) or (blogger and _BLOGGER_LAYOUT.fullmatch(parameter)):
+        return True
+    return _TRACKING.fullmatch(_parameter_name(parameter)) is not None
 
 
 def _parameter_name(parameter: str) -> str:

@@ -13,20 +13,26 @@ _MARKS = phrases(
     r"id=[\"']?distilIdentificationBlock", r"geetest\.com", r"hcaptcha\.com/1/api",
     r"google\.com/recaptcha/", r"sucuri_cloudproxy_js", r"ak_bmsc_challenge", r"anubis_challenge",
 )  # fmt: skip
+# Whole titles: "Access denied" is one, "Access denied: reporters barred" is not.
 _NAMES = phrases(
-    r"^just a moment", r"^attention required!", r"^access (?:to this page has been )?denied",
-    r"^pardon our interruption", r"^are you a (?:robot|human)",
-    r"^(?:human|bot|security) (?:check|ver)",
-    r"^one more step", r"^please (?:wait|verify)", r"^checking your browser", r"^ddos-guard",
-    r"^verify(?:ing)? (?:that )?you are", r"^robot check", r"^request (?:unsuccessful|blocked)",
-    r"^einen moment", r"^un instant", r"^un momento", r"^um momento", r"^один момент",
-    r"^sicherheits(?:überprüfung|check)", r"^vérification de sécurité", r"^проверка браузера",
-    r"^making sure you(?:'|’)?re not a bot", r"^captcha\b",
+    r"just a moment", r"attention required", r"access (?:to this page has been )?denied",
+    r"pardon our interruption", r"are you a (?:robot|human)(?: or a (?:robot|human))?",
+    r"(?:human|bot|security) (?:check|verification)", r"one more step",
+    r"please (?:wait|verify)(?: a moment| (?:that )?you are (?:a )?human)?",
+    r"checking your browser(?: before accessing.{0,60})?", r"ddos-guard",
+    r"verify(?:ing)? (?:that )?you are (?:a )?human", r"robot check",
+    r"request (?:unsuccessful|blocked)", r"einen moment,?(?: bitte)?",
+    r"un instant(?:,? s['’]il vous pla[iî]t)?", r"un momento,?(?: por favor)?",
+    r"um momento,?(?: por favor)?", r"один момент", r"sicherheits(?:überprüfung|check)",
+    r"vérification(?: de sécurité)?", r"проверка браузера",
+    r"making sure you(?:'|’)?re not a bot", r"captcha",
 )  # fmt: skip
 _WORDS = phrases(
     r"enable javascript and cookies to continue", r"enable js and disable any ad ?blocker",
     r"checking (?:if the site connection is secure|your browser before)",
     r"(?:verify|confirm|prove) (?:that )?you(?: are|'re|’re) (?:a )?(?:human|not a (?:ro)?bot)",
+    r"you don['’]t have permission to access", r"your (?:request|ip address) (?:has been|was|is) "
+    r"blocked", r"why have i been blocked", r"you have been blocked",
     r"unusual (?:traffic|activity) from your (?:computer|network|ip)", r"cloudflare ray id",
     r"our systems have detected unusual", r"press (?:and|&) hold to confirm",
     r"(?:ro)?bots? (?:oder|or) (?:ein )?mensch", r"bestätigen sie,? dass sie (?:ein mensch|kein)",
@@ -38,6 +44,7 @@ _WORDS = phrases(
     r"controleer\w* (?:of|dat) u (?:een|geen)", r"подтвердите,? что (?:вы|запросы)",
     r"potwierdź,? że nie jesteś", r"ロボットではない", r"人机验证|确认您是真人", r"로봇이 아닙니다",
 )  # fmt: skip
+_AROUND = " .!?…"
 _NEEDS_SCRIPTS = phrases(
     r"(?:enable|turn on|activate|requires?|needs?) java ?script", r"java ?script (?:is|to be) "
     r"(?:disabled|required|enabled|turned)", r"java ?script (?:aktivieren|ist deaktiviert|muss)",
@@ -54,13 +61,16 @@ def seen(look: Look) -> str | None:
         return None
     if measure(look.seen) > MAX_SEEN_CHARACTERS:
         return None
-    if named := next((n for n in look.names if _NAMES.search(n)), None):
-        return f'The page is called "{named[:80]}", as checks for robots are.'
-    if said := _WORDS.search(look.seen_without_scripts):
-        return f'The page says "{said[0][:80]}", as checks for robots do.'
-    if len(look.html) <= MAX_HTML_CHARACTERS and look.characters < look.least_characters:
-        if mark := _MARKS.search(look.html):
-            return f'The page has nearly no text, and the mark of a check for robots: "{mark[0]}".'
-        if said := _NEEDS_SCRIPTS.search(look.seen_without_scripts):
-            return f'The page has nearly no text, but says "{said[0][:80]}".'
+    said = _WORDS.search(look.seen_without_scripts) or _NEEDS_SCRIPTS.search(
+        look.seen_without_scripts
+    )
+    mark = _MARKS.search(look.html) if len(look.html) <= MAX_HTML_CHARACTERS else None
+    named = next((n for n in look.titles if _NAMES.fullmatch(n.strip(_AROUND))), None)
+    if sign := said or mark:
+        if named:
+            return f'The page is called "{named[:80]}", and holds "{sign[0][:80]}".'
+        if look.characters < look.least_characters:
+            return f'The page has nearly no text, but "{sign[0][:80]}", as checks for robots have.'
+    if said and mark and _WORDS.search(said[0]):
+        return f'The page says "{said[0][:80]}", and holds "{mark[0][:80]}".'
     return None

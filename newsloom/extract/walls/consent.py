@@ -10,6 +10,7 @@ MAX_TEXT_CHARACTERS = 6_000
 MAX_CLAIMED_CHARACTERS = 2_500
 LEAST_TERMS = 4
 LEAST_DIFFERENT = 3
+LEAST_ASKS = 2
 LEAST_SHARE = 0.04
 LEAST_CLAIMED_SHARE = 0.08
 """Terms among the words. A page that says that it is an article must be full of them."""
@@ -44,6 +45,23 @@ _NAMES = phrases(
     r"^szanujemy (?:twoją|państwa) prywatność", r"yahoo family of brands|teil der yahoo",
 )  # fmt: skip
 
+# A wall talks to its reader, of its owner; an article on cookies does neither.
+_ASKS = phrases(
+    r"\bwe (?:and|use|need|value|process|store)\b", r"\bour (?:\d+ )?(?:partners|vendors)\b",
+    r"\byour (?:consent|choices?|privacy|data|personal)\b", r"\byou (?:can|may)\b",
+    r"\bwir (?:und|verwenden|brauchen|nutzen)\b",
+    r"\b(?:ihre|deine)[rn]? (?:einwilligung|zustimm|daten)", r"\bsie können\b",
+    r"\bnos partenaires\b", r"\bnous (?:et|utilisons)\b", r"\bvous pouvez\b",
+    r"\bvotre (?:consentement|vie privée)", r"\bnuestros socios\b", r"\b(?:usamos|utilizamos)\b",
+    r"\b(?:tu|su) consentimiento\b", r"\bpuedes?\b", r"\bnossos parceiros\b",
+    r"\bseu consentimento\b", r"\b(?:nostri|utilizziamo)\b", r"\b(?:tuo|suo) consenso\b",
+    r"\bonze partners\b", r"\b(?:uw|je) toestemming\b", r"\bwij (?:en|gebruiken)\b",
+    r"\bvi (?:och|og|använder|bruger|bruker)\b", r"\b(?:dit|ditt|din) samty",
+    r"\bnasi partnerzy\b", r"\bużywamy\b", r"\bpozwalasz\b", r"\bnaši partneři\b",
+    r"\bpoužíváme\b", r"\bkumppanimme\b", r"\bkäytämme\b", r"\bkullanıyoruz\b",
+    r"\bмы (?:и|используем)\b", r"\bваш[еи]\w* (?:соглас|данн)", r"当サイト|我们|您的|당사|귀하",
+)  # fmt: skip
+
 
 def seen(look: Look) -> str | None:
     """Return what shows that a page asks for consent instead of telling news."""
@@ -53,14 +71,17 @@ def seen(look: Look) -> str | None:
     terms = [term.casefold() for term in _TERMS.findall(text)]
     share = len(terms) / max(word_count(text), 1)
     told = f"{len(terms)} of {word_count(text)} words are about consent, such as {_listed(terms)}"
+    asks = len({asked.casefold() for asked in _ASKS.findall(text)})
     if look.claims_article:
         full = share >= LEAST_CLAIMED_SHARE and len(text) <= MAX_CLAIMED_CHARACTERS
-        return f"Of the text, {told}." if full and _enough(terms) else None
+        return f"Of the text, {told}." if full and asks >= LEAST_ASKS and _enough(terms) else None
     if host := _consent_host(look):
         return f"The answer is from {host}, {told}." if terms else None
     if named := next((n for n in look.names if _NAMES.search(n)), None):
-        return f'The page is called "{named[:80]}", and {told}.' if _enough(terms) else None
-    if share >= 2 * LEAST_SHARE and _enough(terms):
+        return (
+            f'The page is called "{named[:80]}", and {told}.' if asks and _enough(terms) else None
+        )
+    if share >= 2 * LEAST_SHARE and asks >= LEAST_ASKS and _enough(terms):
         return f"Of the text, {told}."
     return None
 

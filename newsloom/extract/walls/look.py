@@ -12,6 +12,7 @@ from newsloom.extract.texts import one_line, unspaced_characters
 UNSPACED_WEIGHT = 3
 """A character of a script without spaces says as much as three Latin letters."""
 MAX_SEEN_CHARACTERS = 20_000
+_MARKS = re.compile(r"\s[-–—·»:]\s|\s?[|｜]\s?")
 _HIDDEN = ("script", "style", "noscript", "template", "head")
 
 
@@ -54,6 +55,17 @@ class Look:
     def seen_without_scripts(self) -> str:
         """The same for a reader whose browser runs no programs."""
         return self._words(("script", "style", "template", "head"))
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The names, and what stands before and behind their dashes and bars."""
+        parts = [part for name in self.names for part in (name, *_MARKS.split(name))]
+        return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+    @cached_property
+    def seen_above_foot(self) -> str:
+        """The beginning of what a reader sees, without the page's foot."""
+        return self._words((*_HIDDEN, "footer"))
 
     @cached_property
     def claims_article(self) -> bool:

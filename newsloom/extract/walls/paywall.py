@@ -6,13 +6,15 @@ takes a text that is cut off, too.
 
 import re
 
-from newsloom.extract.texts import word_count
+from newsloom.extract.texts import one_line, word_count
 from newsloom.extract.walls.look import Look, measure, phrases
 
 STUB_CHARACTERS = 600
 """So short a text, of a page that says it is not free, is only the beginning."""
 CUT_CHARACTERS = 1_500
 """Up to so many, where the text breaks off or an offer is on the page."""
+MAX_OFFER_CHARACTERS = 120
+"""A line of the text that is an offer is no longer than this."""
 LEAST_SHARE_OF_WORDS = 0.5
 MIN_DECLARED_WORDS = 150
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[\.\.\.\]|\[…\])\W*$")
@@ -53,11 +55,13 @@ def seen(look: Look) -> str | None:
         return _too_few_words(look)
     free = look.meta.linked.is_free
     suspected = free is False or look.paywalled
-    cut = _is_cut(look.text)
-    offer = _OFFER.search(look.seen)
+    body, offered = _split(look.text)
+    cut = _is_cut(body)
     so_far = f"the text has {look.characters} characters"
-    if offer and (suspected or cut or look.characters <= STUB_CHARACTERS) and _near(look, offer[0]):
-        return f'The page says "{offer[0][:80]}", and {so_far}.'
+    stub = offered and not look.claims_article and look.characters <= STUB_CHARACTERS
+    offer = offered or _outside(look, body)
+    if offer and (suspected or cut or stub):
+        return f'The page says "{offer[:80]}", and {so_far}.'
     if suspected and cut:
         return f"The page is not free to read, {so_far}, and it breaks off."
     if free is False and look.characters <= STUB_CHARACTERS:
@@ -65,17 +69,34 @@ def seen(look: Look) -> str | None:
     return _too_few_words(look)
 
 
+def _split(text: str) -> tuple[str, str]:
+    """Return a text without the offer in short lines at its end, and the offer, "" for none."""
+    lines = text.rstrip().split("\n")
+    offered = ""
+    while len(lines) > 1:
+        line = lines[-1].strip()
+        offer = _OFFER.search(line) if len(line) <= MAX_OFFER_CHARACTERS else None
+        if line and offer is None:
+            break
+        offered = offer[0] if offer else offered
+        lines.pop()
+    return "\n".join(lines), offered
+
+
 def _is_cut(text: str) -> bool:
     last = text.rstrip().rpartition("\n")[2]
     return bool(_CUT_OFF.search(last)) or (measure(last) > 60 and not _ENDS.search(last))
 
 
-def _near(look: Look, offer: str) -> bool:
-    """Tell whether the offer comes soon after the text, not somewhere in the page's foot."""
-    line = look.text.rstrip().rpartition("\n")[2]
-    end = look.seen.rfind(" ".join(line.split())[-40:])
-    place = look.seen.find(offer)
-    return end < 0 or place < 0 or abs(place - end) < CUT_CHARACTERS
+def _outside(look: Look, body: str) -> str:
+    """Return an offer that stands soon after the text, not in it nor in the page's foot."""
+    seen, told = look.seen_above_foot, one_line(body)
+    end = seen.rfind(told[-40:])
+    for offer in _OFFER.finditer(seen):
+        near = end < 0 or abs(offer.start() - end) < CUT_CHARACTERS
+        if near and offer[0] not in told:
+            return offer[0]
+    return ""
 
 
 def _too_few_words(look: Look) -> str | None:

@@ -8,7 +8,7 @@ from extract_helpers import extracted
 from newsloom.extract.dates import parse_date
 
 PAGE = """<html><head><title>Page title</title>
-<link rel="canonical" href="https://www.example.org/canonical">
+<link rel="canonical" href="https://www.example.org/dam-fails-above-town">
 <meta property="article:published_time" content="2023-08-21T09:00:00Z">
 <meta name="author" content="Page Author"></head><body><article><h1>Page title</h1>
 <p>The dam above the town gave way on Monday after three days of rain, officials said.</p>
@@ -76,7 +76,7 @@ def test_html_fills_what_the_fields_leave_open() -> None:
     assert document["title"] == "Row title"
     assert document["text"].startswith("The dam above the town")
     assert document["authors"] == ["Page Author"]
-    assert document["canonical_url"] == "https://www.example.org/canonical"
+    assert document["canonical_url"] == "https://www.example.org/dam-fails-above-town"
     assert document["published_from"] == "page"
     (document,) = from_rows({"html": PAGE, "text": "Row text.", "date": "2023-01-02"})
     assert document["text"] == "Row text."

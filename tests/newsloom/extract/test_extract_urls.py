@@ -3,14 +3,9 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
+from newsloom.extract.declared import best_canonical
 from newsloom.extract.spellings import loose, variants
-from newsloom.extract.urls import (
-    best_canonical,
-    canonical,
-    host_source,
-    is_home,
-    site,
-)
+from newsloom.extract.urls import canonical, host_source, is_home, site
 
 
 @pytest.mark.parametrize(
@@ -33,6 +28,10 @@ from newsloom.extract.urls import (
         ("https://example.org//a//b", "https://example.org//a//b"),
         ("https://example.org/a#!/story/7", "https://example.org/a#!/story/7"),
         ("https://example.org/a#!", "https://example.org/a"),
+        ("https://example.org/#/story/7", "https://example.org/#/story/7"),
+        ("https://example.org/2024/05/dam.html?m=1", "https://example.org/2024/05/dam.html"),
+        ("https://m.blogspot.com/2024/a.html", "https://m.blogspot.com/2024/a.html"),
+        ("https://m.ada.blogspot.com/a", "https://www.ada.blogspot.com/a"),
         ("https://example.org/a/index.html", "https://example.org/a/"),
         ("https://example.org/index.php?id=1", "https://example.org/index.php?id=1"),
         ("https://m.example.org/a", "https://www.example.org/a"),
@@ -107,7 +106,7 @@ _QUERIES = ["", "amp", "amp=1&id=2", "id=1", "m=1", "m=2", "outputType=amp", "ut
     host=st.sampled_from(_HOSTS),
     segments=st.lists(st.sampled_from(_SEGMENTS), max_size=7),
     query=st.sampled_from(_QUERIES),
-    fragment=st.sampled_from(["", "#a", "#!", "#!/a b", "#!/story/é"]),
+    fragment=st.sampled_from(["", "#a", "#!", "#!/a b", "#!/story/é", "#/story/é"]),
 )
 @limits(max_examples=400, deadline=None)
 def test_variants_of_layout_have_one_form_that_stays(
@@ -129,6 +128,15 @@ DIFFERENT = [
     "https://example.org/?p=12",
     "https://example.org/#!/12",
     "https://example.org/#!/13",
+    "https://example.org/#/story/1",
+    "https://example.org/#/story/2",
+    "https://example.org/shop?campaign_id=1",
+    "https://example.org/shop?spm=1",
+    "https://example.org/shop?sref=1",
+    "https://example.org/shop?trk_id=1",
+    "https://example.org/shop?amp_rating=1",
+    "https://example.org/archive?m=1",
+    "https://example.org/archive",
     "https://example.org/guitars/amp",
     "https://example.org/guitars",
     "https://example.org/index.php?id=12",
@@ -144,21 +152,73 @@ def test_different_articles_keep_different_addresses() -> None:
 
 
 def test_the_declared_address_must_be_of_the_same_site() -> None:
-    base = "https://www.example.co.uk/a?id=1"
-    assert best_canonical(["https://m.example.co.uk/b"], base) == "https://www.example.co.uk/b"
-    assert best_canonical(["/b"], base) == "https://www.example.co.uk/b"
-    for bad in ("https://other.co.uk/b", "/", "https://example.co.uk/index.html", "http://["):
+    base = "https://www.example.co.uk/a?id=15"
+    better = "https://www.example.co.uk/news/dam-fails-15"
+    assert best_canonical(["https://m.example.co.uk/news/dam-fails-15"], base) == better
+    assert best_canonical(["/news/dam-fails-15"], base) == better
+    for bad in ("https://other.co.uk/b-15", "/", "https://example.co.uk/index.html", "http://["):
         assert best_canonical([bad, ""], base) == base
     for section in ("/politics", "/news/world/", "https://www.example.co.uk/sport"):
         story = "https://www.example.co.uk/news/world/the-dam-has-failed"
         assert best_canonical([section], story) == story
     assert best_canonical(["https://anywhere.org/b"], None) == "https://anywhere.org/b"
     assert best_canonical([], None) is None
+    blog = "https://ada.blogspot.com/2024/05/dam-fails-above-town.html"
+    assert best_canonical([blog.replace("ada", "bob")], blog) == blog
+
+
+TITLE = "Dam fails above town"
+
+
+@pytest.mark.parametrize(
+    ("own", "declared"),
+    [
+        ("/news?id=5", "/news"),
+        ("/?p=7", "/de"),
+        ("/?p=7", "/?p=8"),
+        ("/news.php?cat=3&id=5", "/news.php?cat=3"),
+        ("/view_the_article.php?id=5", "/view_the_article.php"),
+        ("/news/dam-fails-above-town", "/news/top-news-of-today"),
+        ("/news/dam-fails-12345", "/news/dam-fails-12346"),
+        ("/12345/dam-fails", "/12346/dam-fails"),
+        ("/2024/05/03/weather-for-today", "/2024/05/04/weather-for-today"),
+        ("/world/floods", "/world"),
+        ("/article/123", "/default-article-page-1"),
+        ("/#/story/1", "/index-of-all-stories"),
+    ],
+)
+def test_an_address_that_a_template_declares_is_refused(own: str, declared: str) -> None:
+    base = f"https://example.org{own}"
+    assert best_canonical([declared], base) == base
+    assert best_canonical([declared], base, ["The mayor resigns"]) == base
+
+
+@pytest.mark.parametrize(
+    ("own", "declared"),
+    [
+        ("/?p=7", "/2024/05/dam-fails-above-town"),
+        ("/news?id=517", "/news/517"),
+        ("/news?id=517&lang=en", "/news?id=517"),
+        ("/dam-fails-above-town?page=2", "/dam-fails-above-town"),
+        ("/dam-fails-above-town/print", "/dam-fails-above-town"),
+        ("/dam-fails", "/2024/05/03/dam-fails-above-town"),
+        ("/a/12345", "/news/dam-fails-above-town-12345"),
+        ("/news/idUSKBN1", "/world/us/storm-coming-idUSKBN1"),
+        ("/old-slug-of-page", "/dam-fails-above-town"),
+        ("/world/floods", "/2024/05/dam-fails-above-town"),
+        ("/Dam_Fails_Above_Town.html", "/news/dam-fails-above-town"),
+    ],
+)
+def test_a_better_address_of_the_same_article_is_taken(own: str, declared: str) -> None:
+    found = best_canonical([declared], f"https://example.org{own}", [TITLE])
+    assert found == f"https://example.org{declared}"
 
 
 def test_sites_and_sources() -> None:
     assert site("https://news.bbc.co.uk/a") == "bbc.co.uk"
     assert site("https://a.b.example.org/") == "example.org"
+    assert site("https://ada.blogspot.com/") != site("https://bob.blogspot.com/")
+    assert site("https://news.example.co.kr/a") == "example.co.kr"
     assert site("http://10.0.0.1/") == "10.0.0.1"
     assert host_source("https://www.Example.org:8080/a") == "example.org"
     assert host_source("nonsense") is None

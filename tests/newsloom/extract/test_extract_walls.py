@@ -156,6 +156,65 @@ ARTICLES = {
 }  # fmt: skip
 
 
+BRIEF = (
+    "A car bomb exploded at a police post on the road to the airport on Tuesday morning, killing "
+    "twelve people and wounding thirty others, officials said.",
+    "The interior ministry said that the driver had been waved through by two officers shortly "
+    "before the blast, and that an inquiry into it had begun.",
+)
+ON_COOKIES = (
+    "A search company said on Tuesday that it will keep third-party cookies, ending a plan to "
+    "replace them with its own privacy tools for advertisers.",
+    "Regulators had feared that it would hurt rival advertising firms. Privacy groups said that "
+    "cookies let companies follow people without consent; vendors welcomed the announcement.",
+)
+ON_PAYWALLS = (
+    "The Daily Herald put up a paywall on Monday, its editor said. Readers of more than three "
+    "articles a month will be asked to subscribe to continue reading, she told staff in a memo.",
+    "Print sales fell by a fifth last year. The union said that it had not been consulted, and "
+    "that eleven jobs would go by June, most of them in sports.",
+)
+OFFER = "<p>Subscribe to continue to support us. Already a subscriber?</p>"
+LIKE_WALLS = [
+    *((title, BRIEF, "") for title in (
+        "Security checkpoint bombing kills 12", "Security check fails at Heathrow airport",
+        "One more step towards peace in Sudan", "Access denied: reporters barred from hospital",
+        "Captcha inventor wins engineering prize", "Oops: lost Rembrandt found in a garden shed",
+        "Sorry, but the minister is wrong on rents", "404 error strands thousands",
+        "Broadcaster: story no longer available in Russia", "Nie znaleziono sprawcy pożaru",
+        "Firm says denial content has been removed",
+    )),
+    ("Your privacy: cookies are kept after all", ON_COOKIES, ""),
+    ("Cookies are kept after all", ON_COOKIES, ""),
+    ("Herald puts up a paywall", ON_PAYWALLS, ""),
+    ("Herald cuts jobs", BRIEF, "<footer><p>Already a subscriber? Log in</p></footer>"),
+    ("Blast kills 12", BRIEF, f"<aside>{OFFER}</aside>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("claim", ["", '<meta property="og:type" content="article">'])
+@pytest.mark.parametrize(("title", "paragraphs", "more"), LIKE_WALLS)
+def test_short_news_with_the_words_of_walls_stays(
+    title: str, paragraphs: tuple[str, ...], more: str, claim: str
+) -> None:
+    document = fetched(html(title, *paragraphs, head=claim, more=more))
+    assert document["reason"] is None, document["detail"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "content"),
+    [
+        ("bot_challenge", html("Access Denied", "You don't have permission to access this page.")),
+        ("bot_challenge", html("Attention Required! | Cloudflare", "Why have I been blocked?")),
+        ("soft_404", html("Oops! That page can’t be found. – The Example", "Try a search.")),
+        ("soft_404", html("Error 404: Page not found | The Example", "Try a search.")),
+        ("paywall", html("Blast kills 12", BRIEF[0] + " The driver, who…", OFFER)),
+    ],
+)
+def test_whole_titles_and_cut_texts_are_still_named(reason: str, content: bytes) -> None:
+    assert fetched(content)["reason"] == reason
+
+
 @pytest.mark.parametrize("name", sorted(ARTICLES))
 def test_articles_are_not_taken_for_walls(name: str) -> None:
     document = fetched(ARTICLES[name])

@@ -24,7 +24,10 @@ TEXT = (
         TEXT + "\nKommentare: 17",
         TEXT + "\nRead more: Mayor resigns",
         TEXT + "\nRelated articles\nMayor resigns\nRain to go on until Friday",
-        "2 hours ago " + TEXT,
+        "2 hours ago\n" + TEXT,
+        TEXT + "\nRead more\nMayor resigns\nRain to go on until Friday",
+        "更新：2024年5月3日 10:30\n" + TEXT,
+        "Mis à jour le 3 mai 2024 à 10h30\n" + TEXT,
     ],
 )
 def test_what_says_nothing_new_is_cosmetic(text: str) -> None:
@@ -47,6 +50,42 @@ def test_what_says_nothing_new_is_cosmetic(text: str) -> None:
 )
 def test_what_changes_the_words_is_a_change(text: str) -> None:
     assert not is_cosmetic(TITLE, TEXT, TITLE, text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Update: 12 people were killed", "Update: 40 people were killed"),
+        ("Updated death toll: 12", "Updated death toll: 340"),
+        ("Posted 500 soldiers to the border", "Posted 9000 soldiers to the border"),
+        ("For 3 days the city has had no power", "For 10 days the city has had no power"),
+        ("It was published 3 days ago in a journal", "It was published 9 days ago in a journal"),
+        ("3 days ago Lyon beat Metz", "4 days ago Lyon beat Metz"),
+        ("It lost €5 million", "It lost $5 million"),
+        ("Growth was -3 percent", "Growth was 3 percent"),
+        ("Rates rose 3%", "Rates rose 3"),
+        ("Did he do it?", "Did he do it."),
+        ("मंत्री ने कहा", "मंत्री ने कहे"),
+        ("By John Smith\nHe is guilty", "By John Smith\nHe is not guilty"),
+        ("Photo: AP\nLeeds beat Derby 3-0", "Photo: AP\nLeeds lost to Derby 0-9"),
+        ("Read more: Mayor resigns\nHe is guilty.", "Read more: Mayor resigns\nHe is innocent."),
+        ("Related articles\nHe is guilty.", "Related articles\nHe is not guilty."),
+    ],
+)
+def test_edits_that_look_like_stamps_and_links_are_changes(before: str, after: str) -> None:
+    for one, other in ((before, after), (after, before)):
+        assert not is_cosmetic(TITLE, f"{TEXT}\n{one}", TITLE, f"{TEXT}\n{other}")
+        assert not is_cosmetic(TITLE, f"{one}\n{TEXT}", TITLE, f"{other}\n{TEXT}")
+
+
+def test_a_date_between_paragraphs_is_part_of_the_text() -> None:
+    table = "\n".join([TEXT] * 3 + ["12 May 2026"] + [TEXT] * 3)
+    assert not is_cosmetic(TITLE, table, TITLE, table.replace("12 May", "19 May"))
+
+
+def test_a_byline_with_a_stamp_behind_it_is_cosmetic() -> None:
+    before, after = (f"By Ada Miller | Updated {n} hours ago\n{TEXT}" for n in (2, 5))
+    assert is_cosmetic(TITLE, before, TITLE, after)
 
 
 def test_another_headline_is_a_change() -> None:
