@@ -256,4 +256,6 @@ def _parameter_name(parameter: str) -> str:
 def without_tracking(url: str) -> str:
     """Return an address of the same page, without what tells where a reader came from."""
     parts = _parts(url)
-    return urlunsplit(parts._replace(query=_query(parts.query))) if parts else url
+    if parts is None:
+        return url
+    return urlunsplit(parts._replace(query=_query(parts.query, _path(parts.path))))

@@ -91,10 +91,12 @@ OPML = """<opml version="2.0"><head><title>Mine</title></head><body>
 
 
 def test_opml_gives_each_feed_once_with_its_folders() -> None:
-    assert [tuple(vars_) for vars_ in map(_plain, read_opml(OPML.encode()))] == [
+    outlines = read_opml(OPML.encode())
+    assert [_plain(outline) for outline in outlines if not outline.refused] == [
         ("Harbour & Hill", "https://h.example.org/feed", ("News", "Local")),
         ("Bote", "http://b.example.org/rss", ("News", "de/x", "y")),
     ]
+    assert [outline.name for outline in outlines if outline.refused] == ["Bad"]
 
 
 def _plain(outline: object) -> tuple[object, ...]:
