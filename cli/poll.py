@@ -21,10 +21,10 @@ from cli.output import (
 )
 from cli.report import as_dict, print_report
 from cli.running import EXIT_REJECTS, run_flow, run_options
-from flows.poll import due_now, named, poll
+from flows.poll import due_now, poll
 from flows.report import Report
 from newsloom import settings as settings_
-from newsloom.sources import load
+from newsloom.sources import load, named
 from newsloom.vocabulary import PollOutcome
 
 MOST_LOOKS = 20

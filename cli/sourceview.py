@@ -12,6 +12,7 @@ from cli.storyview import count, headline
 from newsloom import clock
 from newsloom.discover.batches import batches
 from newsloom.fetch import Hosts, fetch
+from newsloom.listings import Entry
 from newsloom.prepare import prepare
 from newsloom.settings import Settings
 from newsloom.sources import Source
@@ -29,6 +30,7 @@ def as_dict(
     others: Sequence[Offer] = (),
 ) -> dict[str, Any]:
     """Return what there is to see for a program."""
+    taken = chosen(reading.entries, source, clock.now(), settings.poll)
     return {
         "source": source.name,
         "kind": source.kind,
@@ -36,10 +38,9 @@ def as_dict(
         "reason": reading.reason,
         "detail": reading.detail,
         "entries": [
-            {"url": entry.url, "title": entry.title, "published_at": date}
-            for entry, date in chosen(reading.entries, source, clock.now(), settings.poll)
+            {"url": entry.url, "title": entry.title, "published_at": date} for entry, date in taken
         ],
-        "sample": _sample(source, reading, settings, hosts),
+        "sample": _sample(source, taken[0][0], settings, hosts) if taken else None,
         "other_addresses": [offer.address for offer in others],
     }
 
@@ -68,12 +69,10 @@ def print_preview(
     out.print(grid(fitted(rows[:MOST_ENTRIES], 1, out.width - 4), indent=4))
     if len(rows) > MOST_ENTRIES:
         out.print(f"    … and {len(rows) - MOST_ENTRIES:,} more", style="dim")
-    _print_sample(out, _sample(source, reading, settings, hosts))
+    _print_sample(out, _sample(source, taken[0][0], settings, hosts))
 
 
-def _print_sample(out: Console, sample: dict[str, Any] | None) -> None:
-    if sample is None:
-        return
+def _print_sample(out: Console, sample: dict[str, Any]) -> None:
     out.print()
     if sample["reason"]:
         out.print(Text.assemble("  The latest would be rejected: ", (sample["reason"], "yellow")))
@@ -95,14 +94,9 @@ def _print_sample(out: Console, sample: dict[str, Any] | None) -> None:
     )
 
 
-def _sample(
-    source: Source, reading: Reading, settings: Settings, hosts: Hosts
-) -> dict[str, Any] | None:
-    """Return the article in the latest entry, or the reject that it would be."""
-    taken = chosen(reading.entries, source, clock.now(), settings.poll)
-    if not taken:
-        return None
-    items = pa.concat_tables(batches([item(taken[0][0], source)], settings.ingest, None))
+def _sample(source: Source, entry: Entry, settings: Settings, hosts: Hosts) -> dict[str, Any]:
+    """Return the article in an entry, or the reject that it would be."""
+    items = pa.concat_tables(batches([item(entry, source)], settings.ingest, None))
     documents, _ = prepare(fetch(items, settings, hosts), settings)
     row: dict[str, Any] = documents.to_pylist()[0]
     names = ("reason", "detail", "title", "published_at", "authors", "language", "word_count",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -10,9 +9,9 @@ from filelock import FileLock, Timeout
 from flows.report import Report
 from flows.run import carry_out
 from newsloom import clock
-from newsloom.errors import UsageError, WarehouseError, WarehouseMissing
+from newsloom.errors import WarehouseError, WarehouseMissing
 from newsloom.settings import Settings
-from newsloom.sources import Source
+from newsloom.sources import Source, named
 from newsloom.vocabulary import RunStatus
 from tasks.context import Context
 from tasks.poll import Polling
@@ -37,15 +36,14 @@ def poll(
     Where nothing is due, or another poll is under way, there is no run: the report says so by an
     empty run id.
     """
-    wanted = named(sources, only) if only else due_now(sources, warehouse)
-    if not wanted:
-        return Report("", str(warehouse.absolute()), RunStatus.COMPLETED.value)
-    with _alone(warehouse) as alone:
-        if not alone:
-            return Report("", str(warehouse.absolute()), RunStatus.COMPLETED.value)
-        # Anew: a poll that has just ended may have looked at some of them.
-        now = wanted if only else due_now(sources, warehouse)
-        return _polled(sources, now, warehouse, settings, call, prefect_run_id)
+    chosen = named(sources, only)
+    if chosen or due_now(sources, warehouse):
+        with _alone(warehouse) as alone:
+            # Asked anew: a poll that has just ended may have looked at some of them.
+            wanted = (chosen or due_now(sources, warehouse)) if alone else []
+            if wanted:
+                return _polled(sources, wanted, warehouse, settings, call, prefect_run_id)
+    return Report("", str(warehouse.absolute()), RunStatus.COMPLETED.value)
 
 
 def _polled(
@@ -99,23 +97,11 @@ def _alone(warehouse: Path) -> Iterator[bool]:
         lock.release()
 
 
-def due_now(sources: Sequence[Source], warehouse: Path, at: datetime | None = None) -> list[Source]:
+def due_now(sources: Sequence[Source], warehouse: Path) -> list[Source]:
     """Return the sources that are due, the longest overdue first, as far as is published."""
     try:
         with Published(warehouse) as news:
             standing = standings(news, sources)
     except WarehouseMissing:
         return [source for source in sources if not source.paused]
-    return due(sources, standing, at or clock.now())
-
-
-def named(sources: Sequence[Source], names: Sequence[str]) -> list[Source]:
-    """Return the sources of these names; an unknown one raises UsageError."""
-    known = {source.name: source for source in sources}
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        raise UsageError(
-            f"No source is called {unknown[0]!r}.",
-            f"Listed are: {', '.join(list(known)[:20]) or 'none; newsloom sources add URL'}.",
-        )
-    return [known[name] for name in dict.fromkeys(names)]
+    return due(sources, standing, clock.now())

@@ -11,7 +11,7 @@ from newsloom.ids import content_hash
 from newsloom.listings import Entry
 from newsloom.pool.process import WorkerDied
 from newsloom.sources import Source
-from newsloom.sources.reading import Reading
+from newsloom.sources.reading import Reading, both_ends
 from newsloom.vocabulary import PollOutcome, Reason, SourceKind
 from tasks.context import Context
 from tasks.standing import Standing
@@ -145,14 +145,6 @@ def _with_further_lists(
         own = [part for (at, _), part in zip(wanted, parts, strict=True) if at == place]
         listed[place] = _together(listed[place], own, len((readings[place] or Reading()).more))
     return listed
-
-
-def both_ends(lists: Sequence[str], most: int) -> list[str]:
-    """Return so many lists of an index: where none is dated, the latest stand at either end."""
-    if len(lists) <= most:
-        return list(lists)
-    half = most // 2
-    return [*lists[: most - half], *lists[len(lists) - half :]]
 
 
 def _together(index: Listed, parts: Sequence[Listed], named: int) -> Listed:

@@ -19,6 +19,7 @@ from newsloom.sources.reading import chosen, item
 from tasks.context import Context
 from tasks.entries import Takings, taken_up, to_revisit
 from tasks.lists import Listed, look_at
+from tasks.numbered import Numbered
 from tasks.standing import standings
 from warehouse import polling
 from warehouse.commit import Commit
@@ -51,15 +52,12 @@ class Polling:
         """The rows of `polls` so far, for a report."""
 
     def __iter__(self) -> Iterator[pa.Table]:
-        ordinal = 0
+        numbered = Numbered()
         for start in range(0, len(self.wanted), AT_ONCE):
             group = self.wanted[start : start + AT_ONCE]
             found, rows = self._look(group)
             for table in batches(found, self.context.settings.ingest, None):
-                place = table.schema.get_field_index("ordinal")
-                moved = pa.array(range(ordinal, ordinal + table.num_rows), pa.int64())
-                ordinal += table.num_rows
-                yield table.set_column(place, table.schema.field(place), moved)
+                yield numbered.next(table)
             # Only now: the items of these looks are in the warehouse.
             self.unwritten += rows
             self.looks += rows

@@ -20,7 +20,6 @@ class Standing:
     outcome: str | None = None
     etag: str | None = None
     last_modified: str | None = None
-    content_hash: str | None = None
     conditional: int = 0
     """Looks since the last one that asked for the whole list."""
 
@@ -35,7 +34,7 @@ def _standing(row: Mapping[str, Any] | None) -> Standing:
     if row is None:
         return Standing()
     due = Due(row["interval_seconds"], row["due_at"], row["failures"], row["failure_weight"])
-    kept = ("outcome", "etag", "last_modified", "content_hash", "conditional")
+    kept = ("outcome", "etag", "last_modified", "conditional")
     return Standing(due, **{name: row[name] for name in kept})
 
 

@@ -30,7 +30,7 @@ def last_looks(source: Queryable) -> dict[tuple[str, str], dict[str, Any]]:
     """Return by (source, address) how the last look ended, and what the last full answer was.
 
     Keys of a value: due_at, interval_seconds, failures, failure_weight, outcome; etag,
-    last_modified, content_hash of the last list that was read; conditional, the looks since the
+    last_modified of the last list that was read; conditional, the looks since the
     last one that asked for the whole list.
     """
     found = source.query(
@@ -43,12 +43,12 @@ def last_looks(source: Queryable) -> dict[tuple[str, str], dict[str, Any]]:
         "SELECT source, address, arg_max({'due_at': due_at,"
         "    'interval_seconds': interval_seconds, 'failures': failures,"
         "    'failure_weight': failure_weight, 'outcome': outcome}, commit_id) AS last,"
-        "  arg_max({'etag': etag, 'last_modified': last_modified,"
-        "    'content_hash': content_hash}, commit_id) FILTER (outcome = 'read') AS sent,"
+        "  arg_max({'etag': etag, 'last_modified': last_modified}, commit_id)"
+        "    FILTER (outcome = 'read') AS sent,"
         "  count(*) FILTER (commit_id > coalesce(whole.at, 0)) AS conditional "
         "FROM looks LEFT JOIN whole USING (source, address) GROUP BY source, address"
     )
-    nothing = dict.fromkeys(("etag", "last_modified", "content_hash"))
+    nothing = dict.fromkeys(("etag", "last_modified"))
     return {
         (row["source"], row["address"]): {
             **row["last"], **(row["sent"] or nothing), "conditional": row["conditional"]

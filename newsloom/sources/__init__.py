@@ -7,7 +7,7 @@ address = "https://example.org/feed.xml"
 """
 
 from newsloom.sources.schedule import Due, Look, next_look
-from newsloom.sources.source import FIELDS, Source, load
+from newsloom.sources.source import FIELDS, Source, load, named
 from newsloom.sources.sourcefile import SourceFile
 
-__all__ = ["FIELDS", "Due", "Look", "Source", "SourceFile", "load", "next_look"]
+__all__ = ["FIELDS", "Due", "Look", "Source", "SourceFile", "load", "named", "next_look"]

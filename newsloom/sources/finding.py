@@ -3,14 +3,15 @@
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from newsloom.discover.addresses import checked, looks_like_url
 from newsloom.errors import InputError, UsageError
+from newsloom.extract.urls import host_source
 from newsloom.fetch import Answer, Hosts, Request, get
 from newsloom.listings import Entry, find_listings, read_listing
 from newsloom.settings import Settings
-from newsloom.sources.reading import Reading, read
+from newsloom.sources.reading import Reading, both_ends, read
 from newsloom.sources.source import Source
 from newsloom.vocabulary import SourceKind
 
@@ -66,7 +67,7 @@ def look(source: Source, settings: Settings, hosts: Hosts) -> Reading:
         return reading
     further = [
         entry
-        for offer in _usable(list(reading.more[: settings.poll.max_lists]), settings, hosts)
+        for offer in _usable(both_ends(reading.more, settings.poll.max_lists), settings, hosts)
         for entry in offer.entries
     ]
     return dataclasses.replace(reading, entries=(*reading.entries, *further))
@@ -90,7 +91,7 @@ def _listing(answer: Answer, settings: Settings) -> Offer | None:
         return None
     if not listing.entries and not listing.more:
         return None
-    return Offer(url, listing.kind, listing.title or _host(url), listing.entries)
+    return Offer(url, listing.kind, listing.title or host_source(url) or url, listing.entries)
 
 
 def _usable(addresses: list[str], settings: Settings, hosts: Hosts) -> list[Offer]:
@@ -118,8 +119,4 @@ def _site(answer: Answer, settings: Settings) -> Offer:
             f"{url} is no feed or sitemap, names none, and has no links to articles.",
             "Give the address of its feed, sitemap or front page.",
         )
-    return Offer(url, SourceKind.SITE, _host(url), reading.entries)
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+    return Offer(url, SourceKind.SITE, host_source(url) or url, reading.entries)

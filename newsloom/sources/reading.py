@@ -1,7 +1,7 @@
 """What a source's address gave, read in a worker process: a hostile list must not stop a poll."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from newsloom.discover.found import Found
@@ -41,13 +41,21 @@ def read(
     return Reading(tuple(listing.entries), tuple(listing.more))
 
 
+def both_ends(lists: Sequence[str], most: int) -> list[str]:
+    """Return so many lists of an index: where none is dated, the latest stand at either end."""
+    if len(lists) <= most:
+        return list(lists)
+    half = most // 2
+    return [*lists[: most - half], *lists[len(lists) - half :]]
+
+
 def chosen(
     entries: Iterable[Entry], source: Source, at: datetime, limits: PollSettings
 ) -> list[tuple[Entry, datetime | None]]:
     """Return the entries to take up with their dates, the latest first.
 
-    A feed lists what is new; a sitemap may list everything there ever was, so there the old and,
-    at one look, all beyond the latest `max_entries` are passed over.
+    A feed lists what is new; a sitemap may list everything there ever was, so there the old are
+    passed over.
     """
     dated = [(entry, _date(entry)) for entry in entries]
     if source.kind != SourceKind.FEED:

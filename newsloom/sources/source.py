@@ -3,13 +3,13 @@
 import dataclasses
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from newsloom.discover.addresses import checked, without_secrets
-from newsloom.errors import InputError, SettingsError
+from newsloom.errors import InputError, SettingsError, UsageError
 from newsloom.settings import FILE_NAME
 from newsloom.vocabulary import SourceKind
 
@@ -80,6 +80,18 @@ def unique(sources: list[Source]) -> list[Source]:
     if twice is not None:
         raise SettingsError(f"Two sources are called {twice!r}.", "Give one another name.")
     return sources
+
+
+def named(sources: Iterable[Source], names: Iterable[str]) -> list[Source]:
+    """Return the sources of these names, each once; an unknown one raises UsageError."""
+    known = {source.name: source for source in sources}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise UsageError(
+            f"No source is called {unknown[0]!r}.",
+            f"Listed are: {', '.join(list(known)[:20]) or 'none; newsloom sources add URL'}.",
+        )
+    return [known[name] for name in dict.fromkeys(names)]
 
 
 def source_of(entry: Mapping[str, Any], where: str) -> Source:

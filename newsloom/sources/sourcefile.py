@@ -7,7 +7,7 @@ import tomlkit
 import tomlkit.exceptions
 
 from newsloom.errors import SettingsError, UsageError
-from newsloom.sources.source import FIELDS, Source, load
+from newsloom.sources.source import FIELDS, Source, load, named
 
 
 class SourceFile:
@@ -38,19 +38,12 @@ class SourceFile:
 
     def pause(self, name: str, paused: bool) -> None:
         """Pause a source, or have it polled again."""
-        self._table_of(name)  # an unknown name is an error before anything is read for writing
+        named(self.sources(), [name])
         document = self._read()
         for table in document["sources"]:
             if table["name"] == name:
                 table["paused"] = paused
         self._write(tomlkit.dumps(document))
-
-    def _table_of(self, name: str) -> Source:
-        found = [source for source in self.sources() if source.name == name]
-        if not found:
-            known = ", ".join(source.name for source in self.sources()[:20]) or "none"
-            raise UsageError(f"No source is called {name!r}.", f"Listed are: {known}.")
-        return found[0]
 
     def _read(self) -> tomlkit.TOMLDocument:
         try:

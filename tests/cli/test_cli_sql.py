@@ -133,6 +133,14 @@ class _Shell:
     def say(self, line: str) -> None:
         os.write(self._master, line.encode())
 
+    def interrupt(self) -> None:
+        """Press Ctrl-C until a new prompt comes: just before the wait for input it is not seen."""
+        for _ in range(60):
+            self.say("\x03")
+            if select.select([self._master], [], [], 1)[0]:
+                break
+        self.until()
+
     def end(self) -> int:
         try:
             return self.process.wait(60)
@@ -164,8 +172,7 @@ def test_the_shell(seeded: Path) -> None:
         assert "There is no .nonsense" in shell.until()
         shell.say("SELECT 1\n")
         shell.until("...> ")
-        shell.say("\x03")
-        shell.until()
+        shell.interrupt()
         shell.say(".quit\n")
     finally:
         code = shell.end()

@@ -21,8 +21,7 @@ from newsloom.fetch import pace
 from newsloom.listings import Entry, read_listing
 from newsloom.settings import FetchSettings, IngestSettings, PollSettings, Settings
 from newsloom.sources import Source
-from newsloom.sources.reading import item
-from tasks.lists import both_ends
+from newsloom.sources.reading import both_ends, item
 
 pytestmark = pytest.mark.usefixtures("inline", "quick_entities")
 

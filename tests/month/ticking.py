@@ -5,10 +5,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import httpx
 import pytest
+from clocks import Simulated
 
 from newsloom.fetch.transport import GuardedTransport
 
@@ -17,38 +18,28 @@ QUIET_SECONDS = 0.008
 """Real time. When no request has been under way for so long, everybody waits: time may pass."""
 
 
-class Ticking:
-    """newsloom.clock.Clock on which a pause takes no time.
+class Ticking(Simulated):
+    """A simulated clock on which time passes only while nothing else happens.
 
-    Time passes only while nothing else happens, so that a request is answered in the same moment
-    as it was made.
+    So a request is answered in the same moment as it was made.
     """
 
-    def __init__(self, start: datetime = START) -> None:
-        self.start = start
-        self._seconds = 0.0
+    def __init__(self) -> None:
+        super().__init__(START)
         self._targets: list[float] = []
         self._lock = threading.Lock()
         self._under_way = 0
         self._last = 0.0
 
-    def now(self) -> datetime:
-        """Return the moment."""
-        return self.start + timedelta(seconds=self._seconds)
-
-    def monotonic(self) -> float:
-        """Return the seconds since the start."""
-        return self._seconds
-
     async def sleep(self, seconds: float) -> None:
         """Wait until nothing is under way, and all that wait for an earlier moment have gone on."""
-        target = self._seconds + max(seconds, 0.0)
+        target = self.passed + max(seconds, 0.0)
         self._targets.append(target)
         try:
-            while self._seconds < target:
+            while self.passed < target:
                 await asyncio.sleep(QUIET_SECONDS / 2)
                 if self._quiet():
-                    self._seconds = max(self._seconds, min(self._targets))
+                    self.passed = max(self.passed, min(self._targets))
                     self._last = time.monotonic()  # who waited for this must get going first
         finally:
             self._targets.remove(target)
@@ -68,7 +59,7 @@ class Ticking:
 
     def advance(self, to: datetime) -> None:
         """Move on to a moment, if it is still to come."""
-        self._seconds = max(self._seconds, (to - self.start).total_seconds())
+        self.passed = max(self.passed, (to - self.start).total_seconds())
 
     @contextmanager
     def request(self) -> Iterator[None]:
