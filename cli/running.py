@@ -10,7 +10,8 @@ import click
 from cli.bar import Bar
 from flows.progress import watched_by
 from flows.report import Report
-from flows.where import configured_api, healthy, orchestrator_environment, running_api
+from flows.where import configured_api, orchestrator_environment
+from newsloom.alive import healthy, running_api
 from newsloom.errors import UsageError
 
 EXIT_REJECTS = 1

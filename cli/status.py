@@ -1,11 +1,9 @@
 """newsloom status: whether the ingest is healthy."""
 
-import platform
 from pathlib import Path
 from typing import Any
 
 import click
-import psutil
 from rich.console import Console
 from rich.text import Text
 
@@ -16,17 +14,20 @@ from cli.output import (
     json_option,
     listing,
     print_json,
+    shown,
     span,
     warehouse_option,
     with_example,
 )  # fmt: skip
-from flows.where import running_api
-from newsloom.vocabulary import RunStatus
+from newsloom import settings as settings_
+from newsloom.alive import running_api
+from warehouse.digest import Digest
+from warehouse.health import Health, examine, read_limits
 from warehouse.published import Published
 
-_EXIT = {"ok": 0, "warn": 1, "bad": 2}
 _COLOURS = {"ok": "green", "warn": "yellow", "bad": "red"}
 MOST_RUNS = 5
+MOST_SUBJECTS = 5
 
 
 @click.command("status")
@@ -35,30 +36,22 @@ MOST_RUNS = 5
 @with_example("newsloom status || echo 'have a look'")
 def command(as_json: bool, warehouse: Path) -> int:
     """Show whether the ingest is healthy. Exit code 0: ok. 1: wants a look. 2: bad."""
-    with Published(warehouse) as news:
+    limits = read_limits(settings_.load().health.limits)
+    with Digest(Published(warehouse)) as news:
+        findings = examine(news, warehouse, limits)
         state: dict[str, Any] = {
+            "status": max((f.status for f in findings), key=lambda health: health.rank),
             "totals": news.rows("status_totals")[0],
-            "checks": news.rows("checks"),
-            "runs": [_with_life(run) for run in news.rows("recent_runs", most=MOST_RUNS)],
+            "checks": [finding.as_dict() for finding in findings],
+            "runs": news.rows("recent_runs", most=MOST_RUNS),
             "rejects": news.rows("reject_reasons"),
             "orchestrator": running_api(warehouse),
         }
-    words = [check["status"] for check in state["checks"]]
-    words += ["warn" for run in state["runs"] if run["status"] == "killed"][:1]
-    state["status"] = max(words, key=_EXIT.__getitem__, default="ok")
     if as_json:
         print_json(state)
     else:
         _print(console(), state)
-    return _EXIT[state["status"]]
-
-
-def _with_life(run: dict[str, Any]) -> dict[str, Any]:
-    """Call a run killed that says it runs, but whose process on this machine is gone."""
-    here = run["host"] == platform.node()
-    if run["status"] == RunStatus.RUNNING.value and here and not psutil.pid_exists(run["pid"]):
-        return {**run, "status": "killed"}
-    return run
+    return Health(state["status"]).rank
 
 
 def _print(out: Console, state: dict[str, Any]) -> None:
@@ -90,21 +83,34 @@ def _print(out: Console, state: dict[str, Any]) -> None:
 
 
 def _print_checks(out: Console, checks: list[dict[str, Any]]) -> None:
+    """Print what is not well with its reasons, and what is well in one line a group."""
     out.print()
-    rows = (
-        (Text(c["status"], style=_COLOURS[c["status"]]), c["name"], _measure(c),
-         c["meaning"])
-        for c in checks
-    )  # fmt: skip
-    out.print(
-        listing({"CHECK": {}, "NAME": {}, "VALUE": {"justify": "right"}, "MEANING": {}}, rows)
-    )
+    for check in sorted(checks, key=lambda c: -Health(c["status"]).rank):
+        if check["status"] != Health.OK:
+            _print_trouble(out, check)
+    well = [check["title"] for check in checks if check["status"] == Health.OK]
+    out.print(Text.assemble(("ok", "green"), f"    {len(well)} of {len(checks)} checks"))
+
+
+def _print_trouble(out: Console, check: dict[str, Any]) -> None:
+    since = f", since {check['since']:%Y-%m-%d %H:%M}" if check["since"] else ""
+    word = Text(f"{check['status']:<5} ", style=_COLOURS[check["status"]])
+    out.print(Text.assemble(word, (check["title"], "bold"), f"  {_measure(check)}{since}"))
+    said = [check["reason"]] if not check["subjects"] else []
+    said += [f"{s['name']}: {s['reason']}" for s in check["subjects"][:MOST_SUBJECTS]]
+    for line in said:
+        out.print(shown(f"      {line}"))
+    if len(check["subjects"]) > MOST_SUBJECTS:
+        out.print(f"      … and {len(check['subjects']) - MOST_SUBJECTS:,} more", style="dim")
+    out.print(f"      What to do: {check['runbook']}", style="dim")
 
 
 def _measure(check: dict[str, Any]) -> str:
+    if check["value"] is None:
+        return ""
     if check["unit"] == "share":
         return f"{check['value']:.1%}"
-    return f"{check['value']:g} {check['unit']}"
+    return f"{check['value']:.4g} {check['unit']}"
 
 
 def _print_runs(out: Console, runs: list[dict[str, Any]]) -> None:

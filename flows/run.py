@@ -31,8 +31,9 @@ from tasks.stage import Call, Stage, directly
 from tasks.workers import worker_count
 from warehouse import maintain
 from warehouse.commit import Commit
+from warehouse.folder import CATALOG_NAME
 from warehouse.hosts import hosts
-from warehouse.lake import CATALOG_NAME, Lake
+from warehouse.lake import Lake
 
 
 class Finder(Protocol):

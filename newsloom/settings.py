@@ -143,6 +143,33 @@ class StoriesSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class HealthSettings:
+    """When a check wants a look, and who is told."""
+
+    limits: tuple[str, ...] = setting(
+        (), 'Other limits of checks, each "NAME WARN BAD", such as "failure_share 0.1 0.3"'
+    )
+    notify: tuple[str, ...] = setting(
+        (),
+        "Where alerts go: addresses as Apprise takes them (mailto:, slack:, json: ...); ${NAME} in "
+        "one stands for an environment variable, so that no secret is in the file",
+    )
+    page: str = setting("", "The dashboard's web address, for links in alerts")
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardSettings:
+    """Who may see the dashboard, and what it may take."""
+
+    token: str = setting("", "Whoever opens the dashboard must know this; empty: anybody may")
+    user: str = setting("", "With `password`: the name for the browser's own question")
+    password: str = setting("", "The password that goes with it")
+    sql_rows: int = setting(1000, "Rows that a query in the dashboard gives at most")
+    sql_seconds: float = setting(10.0, "A query in the dashboard is ended after so long")
+    sql_memory: str = setting("256MB", "What a query in the dashboard may use")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, by section."""
 
@@ -153,6 +180,8 @@ class Settings:
     language: LanguageSettings = field(default_factory=LanguageSettings)
     warehouse: WarehouseSettings = field(default_factory=WarehouseSettings)
     stories: StoriesSettings = field(default_factory=StoriesSettings)
+    health: HealthSettings = field(default_factory=HealthSettings)
+    dashboard: DashboardSettings = field(default_factory=DashboardSettings)
 
 
 def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:

@@ -4,7 +4,8 @@ Columns go by the field numbers that stand in the files, with their types, so th
 before a column was added reads as null there.
 """
 
-from warehouse.lake import FILES_NAME, Lake
+from warehouse.folder import FILES_NAME
+from warehouse.lake import Lake
 from warehouse.query import quoted
 from warehouse.schema import RENEWED, TABLES, Table, unrenewed
 

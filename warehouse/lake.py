@@ -1,10 +1,4 @@
-"""The lake: a DuckLake catalog and its Parquet files in one folder, opened for writing.
-
-DIR/catalog.sqlite   which files make up which snapshot
-DIR/files/           the Parquet files
-DIR/news.duckdb      the published views, for readers (see publish.py)
-DIR/writer.lock      held for each commit (see lock.py)
-"""
+"""The lake: a DuckLake catalog and its Parquet files in one folder, opened for writing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,11 +11,9 @@ import pyarrow as pa
 from newsloom.errors import WarehouseError
 from newsloom.settings import WarehouseSettings
 from warehouse import extensions, migrations, views
+from warehouse.folder import CATALOG_NAME, FILES_NAME
 from warehouse.lock import writer_lock
 from warehouse.query import quoted, run_query
-
-CATALOG_NAME = "catalog.sqlite"
-FILES_NAME = "files"
 
 
 class Lake:

@@ -20,10 +20,9 @@ from newsloom import __version__
 from newsloom.errors import WarehouseError
 from warehouse import views
 from warehouse.factfiles import no_rows, selects
+from warehouse.folder import PUBLISHED_NAME
 from warehouse.lake import Lake
 from warehouse.schema import SCHEMA_VERSION, TABLES
-
-PUBLISHED_NAME = "news.duckdb"
 
 
 def publish(lake: Lake) -> Path:
@@ -85,6 +84,7 @@ def _make(lake: Lake, fresh: Path, facts: dict[str, str]) -> None:
         for name, select in facts.items():
             _set_facts(connection, name, select)
         _describe(lake, connection, facts)
+        views.create_health_views(connection)
         connection.execute("CHECKPOINT")  # here, where a full disk is an error and not a shrug
 
 

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from newsloom.errors import UsageError, WarehouseError, WarehouseMissing
-from warehouse.publish import PUBLISHED_NAME
+from warehouse.folder import PUBLISHED_NAME
 from warehouse.query import quoted, run_query
 
 

@@ -13,7 +13,7 @@ import psutil
 from filelock import FileLock, Timeout
 
 from flows.up.processes import descendants
-from flows.where import STATE_FILE, Process, State, read_state
+from newsloom.alive import STATE_FILE, Process, State, read_state
 from newsloom.errors import UsageError
 
 LOCK_FILE = "up.lock"

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import httpx
 
-from flows.where import healthy
+from newsloom.alive import healthy
 from newsloom.errors import NewsloomError
 
 POOL = "newsloom"

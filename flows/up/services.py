@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from flows.up.deployments import Project
 from flows.up.processes import Service
 from flows.up.server import POOL, WORKER
-from flows.where import healthy, orchestrator_environment
+from flows.where import orchestrator_environment
+from newsloom.alive import healthy
 from newsloom.errors import UsageError
 
 # Addresses to listen on everywhere; nobody can connect *to* them.

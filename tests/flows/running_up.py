@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import httpx
 import psutil
 
-from flows.where import Process, read_state, running_api
+from newsloom.alive import Process, read_state, running_api
 
 T = TypeVar("T")
 

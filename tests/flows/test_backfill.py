@@ -18,7 +18,7 @@ from flows.backfill import FINISHED, backfill
 from flows.report import Report
 from newsloom.errors import UsageError
 from newsloom.settings import IngestSettings, Settings
-from warehouse.publish import PUBLISHED_NAME
+from warehouse.folder import PUBLISHED_NAME
 
 FULL = bool(os.environ.get("NEWSLOOM_FULL_TESTS"))
 ROWS = 400 if FULL else 40

@@ -24,7 +24,7 @@ from flows.up.processes import Service
 from flows.up.server import WORKER, Server
 from flows.up.supervisor import DEATHS_ALLOWED, Supervisor
 from flows.up.table import Whereabouts, what_starts
-from flows.where import STATE_FILE, Process, State, running_api
+from newsloom.alive import STATE_FILE, Process, State, running_api
 from newsloom.errors import NewsloomError, UsageError
 
 ARTICLES = 4000

@@ -13,16 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.where import (
-    STATE_FILE,
-    Process,
-    State,
-    configured_api,
-    healthy,
-    orchestrator_environment,
-    read_state,
-    running_api,
-)
+from flows.where import configured_api, orchestrator_environment
+from newsloom.alive import STATE_FILE, Process, State, healthy, read_state, running_api
 
 URL = "http://127.0.0.1:4200/api"
 PROFILES = """

@@ -18,7 +18,7 @@ import pytest
 from news_texts import articles
 from support import COMMAND, ROOT, clean_environment, facts, query, value, write_jsonl
 
-from warehouse.publish import PUBLISHED_NAME
+from warehouse.folder import PUBLISHED_NAME
 from warehouse.published import Published
 
 FULL = bool(os.environ.get("NEWSLOOM_FULL_TESTS"))

@@ -12,7 +12,8 @@ from support import cli, value, write_text
 from newsloom.errors import WarehouseBusy, WarehouseError, WarehouseTooNew
 from newsloom.settings import WarehouseSettings
 from warehouse import lock
-from warehouse.lake import CATALOG_NAME, Lake
+from warehouse.folder import CATALOG_NAME
+from warehouse.lake import Lake
 from warehouse.lock import writer_lock
 
 

@@ -8,7 +8,8 @@ from news_texts import articles
 from support import facts, ingest_rows, run, value, write_jsonl
 
 from newsloom.settings import WarehouseSettings
-from warehouse.lake import FILES_NAME, Lake
+from warehouse.folder import FILES_NAME
+from warehouse.lake import Lake
 from warehouse.maintain import compact_if_scattered, file_count
 from warehouse.published import Published
 from warehouse.schema import TABLES

@@ -14,8 +14,8 @@ from support import query, value
 
 from newsloom.errors import WarehouseError, WarehouseMissing
 from warehouse.commit import commit
+from warehouse.folder import PUBLISHED_NAME
 from warehouse.lake import Lake
-from warehouse.publish import PUBLISHED_NAME
 from warehouse.published import Published
 from warehouse.schema import TABLES, Column
 from warehouse.views import PUBLIC_VIEWS

@@ -12,9 +12,10 @@ from support import query, value
 from newsloom.settings import WarehouseSettings
 from warehouse import publish as publishing
 from warehouse.factfiles import selects
+from warehouse.folder import PUBLISHED_NAME
 from warehouse.lake import Lake
 from warehouse.maintain import compact, file_count
-from warehouse.publish import PUBLISHED_NAME, publish
+from warehouse.publish import publish
 from warehouse.schema import TABLES
 
 

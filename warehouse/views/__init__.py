@@ -9,30 +9,37 @@ from importlib.resources import files
 
 import duckdb
 
+from warehouse.health.view import view_sql
 from warehouse.schema import RENEWED, TABLES, unrenewed
 from warehouse.views.contract import PUBLIC_VIEWS, View
 
 __all__ = [
-    "HELPER_VIEWS", "PUBLIC_VIEWS", "View", "all_sql", "create_over_lake", "create_views", "sql_of",
+    "HEALTH_VIEWS", "HELPER_VIEWS", "PUBLIC_VIEWS", "View", "all_sql", "create_health_views",
+    "create_over_lake", "create_views", "sql_of",
 ]  # fmt: skip
 
 HELPER_VIEWS = (
-    "live_revisions", "live_copies", "live_members", "live_edges", "live_states",
+    "present", "live_revisions", "live_copies", "live_members", "live_edges", "live_states",
     "live_story_articles", "live_entities", "live_sources",
     "live_event_edges", "live_event_members",
 )  # fmt: skip
 """In dependency order; they stand in the schema `facts`, outside the public contract."""
 
+HEALTH_VIEWS = ("silences", "fresh_articles")
+"""What the checks stand on besides, over the public views."""
+
 
 @cache
 def sql_of(name: str) -> str:
     """Return the SELECT of a view."""
+    if name == "checks":
+        return view_sql()
     return files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
 
 
 def all_sql() -> list[str]:
     """Return the names and SELECTs of all views, in the order they are made in."""
-    names = [*HELPER_VIEWS, *(view.name for view in PUBLIC_VIEWS)]
+    names = [*HELPER_VIEWS, *(view.name for view in PUBLIC_VIEWS), *HEALTH_VIEWS]
     return [text for name in names for text in (name, sql_of(name))]
 
 
@@ -47,8 +54,16 @@ def create_over_lake(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the helper views and the public views over the schema `facts`."""
+    """Create the helper views and the public views, but the checks, over the schema `facts`."""
     for name in HELPER_VIEWS:
         connection.execute(f"CREATE VIEW facts.{name} AS {sql_of(name)}")
     for view in PUBLIC_VIEWS:
-        connection.execute(f"CREATE VIEW {view.name} AS {sql_of(view.name)}")
+        if view.name != "checks":
+            connection.execute(f"CREATE VIEW {view.name} AS {sql_of(view.name)}")
+
+
+def create_health_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create what a published file has besides: it alone can tell how it is itself."""
+    for name in HEALTH_VIEWS:
+        connection.execute(f"CREATE VIEW facts.{name} AS {sql_of(name)}")
+    connection.execute(f"CREATE VIEW checks AS {sql_of('checks')}")

@@ -3,6 +3,10 @@
 from warehouse.schema import STAGES, Column
 from warehouse.views.contract.view import RUN, View, facts
 
+SUBJECTS = (
+    'STRUCT("name" VARCHAR, status VARCHAR, "value" DOUBLE, since TIMESTAMP, reason VARCHAR)[]'
+)
+
 VIEWS: tuple[View, ...] = (
     View(
         "items",
@@ -135,6 +139,19 @@ VIEWS: tuple[View, ...] = (
         ),
     ),
     View(
+        "item_hours",
+        "One row an hour, source, flow, status and reason: how many items ended so.",
+        (
+            Column("hour", "TIMESTAMP", "The beginning of the hour, in UTC."),
+            Column("source", "VARCHAR", "The source."),
+            Column("flow", "VARCHAR", "Which flow found them: poll, ingest, backfill ..."),
+            Column("status", "VARCHAR", "new, revised, unchanged, rejected or removed."),
+            Column("reason", "VARCHAR", "Why they were rejected."),
+            Column("items", "BIGINT", "How many."),
+            Column("last_at", "TIMESTAMP", "When the last of them was dealt with, in UTC."),
+        ),
+    ),
+    View(
         "source_health",
         "One row a source that is listed or was ever tried: how it is doing.",
         (
@@ -163,12 +180,18 @@ VIEWS: tuple[View, ...] = (
         "One row a health check.",
         (
             Column("name", "VARCHAR", "The check."),
-            Column("status", "VARCHAR", "ok, warn or bad."),
-            Column("value", "DOUBLE", "What was measured."),
+            Column("status", "VARCHAR", "ok, warn or bad: the worst of the value and subjects."),
+            Column("value", "DOUBLE", "What was measured; null where there is too little."),
             Column("unit", "VARCHAR", "The unit of the value and the limits."),
             Column("warn_at", "DOUBLE", "From this value on it wants a look."),
             Column("bad_at", "DOUBLE", "From this value on it is bad."),
+            Column("warn_below", "DOUBLE", "Down to this value, too."),
+            Column("bad_below", "DOUBLE", "Down to this value it is bad."),
+            Column("reason", "VARCHAR", "What is the matter, or what was looked at."),
+            Column("since", "TIMESTAMP", "When it began, in UTC, where that is known."),
+            Column("subjects", SUBJECTS, "The sources, runs or flows that are not well."),
             Column("meaning", "VARCHAR", "What the value says."),
+            Column("runbook", "VARCHAR", "Where it stands what to do."),
         ),
     ),
 )

@@ -1,0 +1,82 @@
+"""The published warehouse with its costly views worked out once, for many questions at a time.
+
+Health checks and the dashboard ask the same few views again and again. Here these are tables in
+memory under the same names, so that the same SQL finds them first; whatever is not among them is
+read from the published file.
+"""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from newsloom.errors import WarehouseError
+from warehouse.published import Published
+from warehouse.query import run_query
+
+FOR_HEALTH = (
+    "item_hours", "runs", "source_health", "facts.silences", "facts.fresh_articles",
+)  # fmt: skip
+"""What the checks stand on, in the order of making: one may stand on the former."""
+
+
+class Digest:
+    """A snapshot to ask many things of. Use as a context manager; it closes the file, too."""
+
+    def __init__(self, news: Published, names: tuple[str, ...] = FOR_HEALTH) -> None:
+        self.news = news
+        self.path: Path = news.path
+        self.connection = news.connection
+        try:
+            self.connection.execute("CREATE SCHEMA memory.facts")
+            self.connection.execute(
+                "SET search_path = 'memory.main,memory.facts,news.main,news.facts'"
+            )
+            for name in names:
+                self.keep(name)
+        except duckdb.Error as error:
+            news.connection.close()
+            raise WarehouseError(
+                f"{news.path} cannot be read: {error}", "Any run publishes it anew."
+            ) from error
+
+    def keep(self, name: str, select: str | None = None) -> None:
+        """Work a view out; `select` leaves out what would take too much room."""
+        self.connection.execute(f"CREATE TABLE memory.{_whole(name)} AS {select or sql(name)}")
+
+    def query(
+        self, sql: str, parameters: list[object] | None = None, **tables: pa.Table
+    ) -> pa.Table:
+        """Run a query over the facts and views; `tables` can be named in it."""
+        try:
+            return run_query(self.connection, sql, parameters, tables)
+        except duckdb.Error as error:
+            raise WarehouseError(f"The warehouse cannot be read: {error}") from error
+
+    def rows(self, name: str, **parameters: object) -> list[dict[str, Any]]:
+        """Run the named query of queries/ and return its rows."""
+        return self.news.rows(name, **parameters)
+
+    def __enter__(self) -> "Digest":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.connection.close()
+
+
+def sql(name: str) -> str:
+    """Return the SELECT of a view by its name as it is asked for."""
+    from warehouse.views import sql_of
+
+    return sql_of(name.removeprefix("facts."))
+
+
+def _whole(name: str) -> str:
+    return name if "." in name else f"main.{name}"

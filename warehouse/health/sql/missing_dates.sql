@@ -1,0 +1,15 @@
+WITH counted AS (
+    SELECT count(*) FILTER (recent) AS articles, count(*) FILTER (NOT recent) AS before,
+           avg((NOT has_date)::INTEGER) FILTER (recent) AS share,
+           avg((NOT has_date)::INTEGER) FILTER (NOT recent) AS usual
+    FROM (SELECT f.*, seen_at > moment - INTERVAL 24 HOUR AS recent
+          FROM facts.fresh_articles AS f, facts.present)
+)
+SELECT NULL::VARCHAR AS subject,
+       CASE WHEN articles >= 50 AND before >= 200 THEN share END AS value,
+       usual + 0.1 AS warn_at, usual + 0.3 AS bad_at,
+       NULL::DOUBLE AS warn_below, NULL::DOUBLE AS bad_below, NULL::TIMESTAMP AS since,
+       CASE WHEN value IS NULL THEN 'Too few to compare: 50 in a day, 200 before.'
+            ELSE format('{:.1f} % of {} have no date of their own; usual are {:.1f} %.', 100 * share, articles,
+                        100 * usual) END AS reason
+FROM counted

@@ -1,0 +1,44 @@
+WITH counted AS (
+    SELECT floor(epoch(moment - hour) / 86400)::INTEGER AS ago, sum(items) AS articles
+    FROM item_hours, facts.present
+    WHERE status = 'new' AND flow NOT IN ('backfill', 'replay') AND hour > moment - INTERVAL 29 DAY
+    GROUP BY ago
+),
+known AS (
+    SELECT least(28, coalesce(floor(epoch(max(moment) - min(hour)) / 86400), 0))::INTEGER AS days
+    FROM item_hours, facts.present
+    WHERE status = 'new' AND flow NOT IN ('backfill', 'replay')
+),
+days AS (
+    SELECT d.ago, coalesce(articles, 0)::DOUBLE AS articles, known.days
+    FROM (SELECT unnest(range(0, 29))::INTEGER AS ago) AS d
+    LEFT JOIN counted USING (ago), known
+    WHERE d.ago = 0 OR d.ago <= known.days
+),
+spread AS (
+    SELECT stddev_samp(odd) AS sd
+    FROM (SELECT articles - avg(articles) OVER (PARTITION BY ago % 7) AS odd
+          FROM days WHERE ago > 0)
+),
+measured AS (
+    SELECT any_value(articles) FILTER (ago = 0) AS value,
+           avg(articles) FILTER (ago IN (7, 14, 21, 28)) AS usual, any_value(days.days) AS days
+    FROM days
+),
+-- Fewer than 20 a day, or two weeks of history, are too little to speak of a usual number. Chance
+-- alone spreads a count by its square root.
+judged AS (
+    SELECT value, CASE WHEN days >= 14 AND usual >= 20 THEN usual END AS usual,
+           greatest(sd, sqrt(usual)) AS sd
+    FROM measured, spread
+)
+SELECT NULL::VARCHAR AS subject, value,
+       usual + greatest(usual, 3 * sd) AS warn_at, usual + greatest(3 * usual, 6 * sd) AS bad_at,
+       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.3 * usual, 2 * sd), 0) END AS warn_below,
+       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.6 * usual, 4 * sd), 0) END AS bad_below,
+       NULL::TIMESTAMP AS since,
+       CASE WHEN usual IS NULL
+            THEN 'Too few to know a usual number: two weeks with 20 a day are needed.'
+            ELSE format('{:.0f} new, usual on this weekday {:.0f}; spread {:.0f}.',
+                        value, usual, sd) END AS reason
+FROM judged
