@@ -14,6 +14,6 @@ from warehouse.health.limits import read_limits
 from warehouse.health.unreadable import readable_or_not
 
 __all__ = [
-    "CHECK", "CHECKS", "Check", "Finding", "Health", "Limits", "Subject", "examine", "examine_machine",
-    "read_limits", "readable_or_not", "worst",
+    "CHECK", "CHECKS", "Check", "Finding", "Health", "Limits", "Subject", "examine",
+    "examine_machine", "read_limits", "readable_or_not", "worst",
 ]  # fmt: skip

@@ -47,7 +47,9 @@ class Incident:
     told_status: Health | None = None
     """The worst status that was told, or known to whoever acknowledged it."""
     trying_since: datetime | None = None
-    """Since when a message waits to be taken: it may have been, if the pass was killed then."""
+    """Set while a message is sent: one that is found set may have been sent by a killed pass."""
+    failed_since: datetime | None = None
+    """Since when no address has taken a message of it."""
     recovery_told_at: datetime | None = None
     well_passes: int = 0
     """Examinations in a row that found it well."""

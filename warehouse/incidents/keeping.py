@@ -8,38 +8,49 @@ once and not at every pass; when the warehouse's own file works again, they go b
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from newsloom.ids import digest
+from warehouse.health import Finding
 from warehouse.incidents.reading import FILE_NAME, reading
 from warehouse.incidents.rows import read_incidents, read_mutes
+from warehouse.incidents.step import Step
 from warehouse.incidents.store import Store, StoreError
 
 
 @contextmanager
-def keeping(folder: Path) -> Iterator[tuple[Store, str]]:
-    """Open a store that can be written, and say what is the matter where it is not the usual one."""
-    store, trouble = _opened(folder)
+def taken_in(
+    folder: Path, findings: Sequence[Finding], now: datetime
+) -> Iterator[tuple[Store, Step, str]]:
+    """Take in an examination; yields the store for what comes of it, and the step that was made.
+
+    The last is what the matter is where it is not the usual store, else empty.
+    """
+    store, made, trouble = _taken(folder, findings, now)
     with store:
-        yield store, trouble
+        yield store, made, trouble
 
 
-def _opened(folder: Path) -> tuple[Store, str]:
+def _taken(folder: Path, findings: Sequence[Finding], now: datetime) -> tuple[Store, Step, str]:
     elsewhere = _elsewhere(folder)
+    store: Store | None = None
     try:
         store = Store.of(folder)
-        store.save([])
         with suppress(StoreError):
             _bring_back(elsewhere, store)
+        return store, store.take(findings, now), ""
     except StoreError as error:
-        return _substitute(elsewhere, folder), str(error)
-    return store, ""
+        if store is not None:
+            store.close()
+        store = _substitute(elsewhere, folder)
+        return store, store.take(findings, now), str(error)
 
 
 def _bring_back(elsewhere: Path, store: Store) -> None:
-    if not elsewhere.is_file():
+    if not elsewhere.is_file() or not _is_private(elsewhere.parent):
         return
     with Store(elsewhere) as other:
         store.save(other.incidents())

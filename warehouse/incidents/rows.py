@@ -13,7 +13,7 @@ COLUMNS = tuple(field.name for field in dataclasses.fields(Incident))
 OF_PEOPLE = ("acknowledged_at", "acknowledged_by", "acknowledged_note")
 """Columns that a person's command writes, perhaps while a pass is under way."""
 _STATUS = ("status", "told_status")
-_MOMENTS = tuple(n for n in COLUMNS if n.endswith("_at") or n in ("since", "trying_since"))
+_MOMENTS = tuple(n for n in COLUMNS if n.endswith("_at") or n.endswith("since"))
 _TYPES = {"well_passes": "INTEGER NOT NULL"}
 
 SCHEMA = f"""
