@@ -66,7 +66,7 @@ def _wanted(incident: Incident, is_muted: bool) -> Kind | None:
     if incident.well_passes:
         return None  # perhaps it is over: the next examination tells
     if incident.told_status is None:
-        return Kind.OPENED
+        return None if incident.acknowledged_at else Kind.OPENED
     return Kind.WORSENED if incident.status.rank > incident.told_status.rank else None
 
 
