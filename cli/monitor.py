@@ -59,7 +59,8 @@ def _print(out: Console, report: MonitorReport, dry_run: bool, anybody: bool) ->
         incident = change.incident
         out.print(Text.assemble(
             (f"  {change.kind:<10}", _COLOURS[change.kind]), f"{incident.id}  ",
-            (incident.title, "bold"), "  ", shown(incident.subject or incident.reason),
+            (incident.title, "bold"), "  ",
+            shown(incident.subject or incident.reason, max(out.width - 60, 30)),
         ))  # fmt: skip
     if len(report.changes) > MOST_CHANGES:
         out.print(f"  … and {len(report.changes) - MOST_CHANGES:,} more: {program()} alerts list")

@@ -140,4 +140,8 @@ def _moment(moment: datetime) -> str:
 
 
 def _lasted(began: datetime, ended: datetime) -> str:
-    return whole_span(max((ended - began).total_seconds(), 0.0))
+    seconds = (ended - began).total_seconds()
+    if seconds < 60:
+        return "under a minute"
+    days = int(seconds // 86_400)
+    return f"{days} days" if days >= 2 else whole_span(seconds)

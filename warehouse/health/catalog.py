@@ -70,7 +70,7 @@ CHECKS: tuple[Check, ...] = (
           "Since the published file was written, judged as freshness is."),
     Check("small_files", MACHINE, "Data files", "files",
           "Parquet files that a query has to open.", 500, 2000),
-    Check("readable", MACHINE, "Readable", "",
+    Check("readable", MACHINE, "Reading the warehouse", "",
           "Whether the published file of the warehouse can be read.", live=True),
     Check("disk", MACHINE, "Disk left", "GB",
           "Free space where the warehouse lies; a look below 5 GB or two weeks' growth, bad below "

@@ -10,6 +10,7 @@ from warehouse.health import Health
 from warehouse.incidents.incident import Incident, Mute
 
 COLUMNS = tuple(field.name for field in dataclasses.fields(Incident))
+NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
 OF_PEOPLE = ("acknowledged_at", "acknowledged_by", "acknowledged_note")
 """Columns that a person's command writes, perhaps while a pass is under way."""
 _STATUS = ("status", "told_status")
@@ -18,7 +19,7 @@ _TYPES = {"well_passes": "INTEGER NOT NULL"}
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS incidents (
-    {", ".join(f"{n} {_TYPES.get(n, 'TEXT')}" for n in COLUMNS)}, PRIMARY KEY (id));
+    {", ".join(f'"{n}" {_TYPES.get(n, "TEXT")}' for n in COLUMNS)}, PRIMARY KEY (id));
 CREATE INDEX IF NOT EXISTS open_incidents ON incidents (recovered_at, opened_at);
 CREATE TABLE IF NOT EXISTS mutes (what TEXT PRIMARY KEY, until TEXT NOT NULL, by TEXT, note TEXT);
 CREATE TABLE IF NOT EXISTS room (filler BLOB);
@@ -46,7 +47,7 @@ def read_incidents(
     connection: sqlite3.Connection, condition: str, *values: object
 ) -> list[Incident]:
     """Return the incidents that fulfil a condition, in SQL."""
-    select = f"SELECT {', '.join(COLUMNS)} FROM incidents WHERE {condition}"
+    select = f"SELECT {NAMES} FROM incidents WHERE {condition}"
     return [incident_of(row) for row in connection.execute(select, values)]
 
 

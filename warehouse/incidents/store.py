@@ -18,6 +18,7 @@ from warehouse.incidents.incident import Incident, Mute
 from warehouse.incidents.reading import FILE_NAME
 from warehouse.incidents.rows import (
     COLUMNS,
+    NAMES,
     OF_PEOPLE,
     SCHEMA,
     read_incidents,
@@ -141,9 +142,9 @@ class Store:
     def _save(self, incidents: Iterable[Incident]) -> None:
         own = [name for name in COLUMNS if name not in OF_PEOPLE]
         self._connection.executemany(
-            f"INSERT INTO incidents ({', '.join(COLUMNS)}) "
+            f"INSERT INTO incidents ({NAMES}) "
             f"VALUES ({', '.join('?' * len(COLUMNS))}) ON CONFLICT (id) DO UPDATE SET "
-            + ", ".join(f"{name} = excluded.{name}" for name in own),
+            + ", ".join(f'"{name}" = excluded."{name}"' for name in own),
             [row_of(incident) for incident in incidents],
         )
 
