@@ -15,8 +15,8 @@ _connect = duckdb.connect
 
 def _connect_quietly(*args: Any, **options: Any) -> duckdb.DuckDBPyConnection:
     """Tests run side by side, a process a core: threads in each would only fight for the cores."""
-    config = {**options.pop("config", {}), "threads": 1}
-    return _connect(*args, **options, config=config)
+    options["config"] = {**options.get("config", {}), "threads": 1}
+    return _connect(*args, **options)
 
 
 duckdb.connect = _connect_quietly

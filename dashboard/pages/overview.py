@@ -1,0 +1,128 @@
+"""The overview: one word, why, and whether the news flows."""
+
+from typing import Any
+
+import altair as alt
+
+from dashboard.charts import HEIGHT, WIDTH, chart, of_rows
+from dashboard.figures import Ask, Column, Figure, figure
+from dashboard.pages import page
+from warehouse.health import Health
+
+
+@page("/", "overview.html", menu="Overview", windowed=True)
+def overview(ask: Ask) -> dict[str, Any]:
+    """Fill the first page."""
+    findings = sorted(ask.snapshot.findings, key=lambda f: -f.status.rank)
+    return {
+        "troubles": [finding for finding in findings if finding.status is not Health.OK],
+        "well": [finding for finding in findings if finding.status is Health.OK],
+        "tiles": tiles(ask),
+        "funnel": funnel(ask),
+        "volume": volume(ask),
+        "timeline": timeline(ask),
+    }
+
+
+@figure("tiles")
+def tiles(ask: Ask) -> Figure:
+    """Ask for the numbers of the window beside those of the window before."""
+    return ask.figure(
+        "tiles", "In numbers",
+        (Column("tile", "What"), Column("value", "Now", "number"),
+         Column("before", "Window before", "number"), Column("unit", "Unit")),
+        since=ask.since, before=ask.since - (ask.now - ask.since),
+    )  # fmt: skip
+
+
+@figure("funnel")
+def funnel(ask: Ask) -> Figure:
+    """Ask how many items got how far, and what became of the others."""
+    return ask.figure(
+        "funnel", "From discovery to stories",
+        (Column("stage", "Stage"), Column("items", "Items", "number"),
+         Column("lost", "Fewer by", "number"), Column("lost_as", "Because")),
+        since=ask.since,
+    )  # fmt: skip
+
+
+@figure("volume")
+def volume(ask: Ask) -> Figure:
+    """Ask for the items of each hour by outcome, with the number of new ones to expect."""
+    return ask.figure(
+        "volume", "Items an hour by outcome",
+        (Column("hour", "Hour (UTC)", "moment"), Column("new", "New", "number"),
+         Column("revised", "Revised", "number"), Column("unchanged", "Unchanged", "number"),
+         Column("rejected", "Rejected", "number"),
+         Column("new_expected_low", "New expected from", "number"),
+         Column("new_expected_high", "to", "number")),
+        note="The band is what the same hours of the last four weeks let expect of new articles.",
+        since=ask.since, until=ask.now,
+    )  # fmt: skip
+
+
+@chart("volume")
+def draw_volume(rows: list[dict[str, Any]], ask: Ask, colours: dict[str, str]) -> Any:
+    """Draw the hours as stacked bars over the expected band."""
+    outcomes = ("new", "revised", "rejected", "unchanged")
+    bars = [
+        {"hour": row["hour"], "outcome": name, "items": row[name], "place": place}
+        for row in rows
+        for place, name in enumerate(outcomes)
+        if row[name]
+    ]
+    hour = alt.X("hour:T", title=None, scale=alt.Scale(type="utc"))
+    band = (
+        alt.Chart(of_rows([row for row in rows if row["new_expected_high"] is not None]))
+        .mark_area(opacity=0.22, color=colours["new"], interpolate="step-after")
+        .encode(hour, alt.Y("new_expected_low:Q", title="items"), alt.Y2("new_expected_high:Q"))
+    )
+    stacked = (
+        alt.Chart(of_rows(bars))
+        .mark_bar(size=max(1.5, 0.8 * WIDTH / max(len(rows), 1)))
+        .encode(
+            hour,
+            alt.Y("items:Q", title="items"),
+            alt.Color(
+                "outcome:N",
+                scale=alt.Scale(domain=list(outcomes), range=[colours[name] for name in outcomes]),
+            ),
+            alt.Order("place:Q"),
+        )
+    )
+    return (stacked + band).properties(width=WIDTH, height=HEIGHT)
+
+
+@figure("timeline")
+def timeline(ask: Ask) -> Figure:
+    """Ask for the runs of the window."""
+    return ask.figure(
+        "timeline", "Runs",
+        (Column("run_id", "Run", "code", "/runs/{run_id}"), Column("flow", "Flow"),
+         Column("status", "Status", "status"), Column("started_at", "Started (UTC)", "moment"),
+         Column("seconds", "Took", "seconds"), Column("items_found", "Items", "number"),
+         Column("items_new", "New", "number"), Column("items_rejected", "Rejected", "number")),
+        empty="No run in this time.", since=ask.since, until=ask.now,
+    )  # fmt: skip
+
+
+@chart("timeline")
+def draw_timeline(rows: list[dict[str, Any]], ask: Ask, colours: dict[str, str]) -> Any:
+    """Draw each run as a bar in the lane of its flow."""
+    shades = {"completed": colours["new"], "running": colours["revised"],
+              "failed": colours["rejected"], "interrupted": colours["unchanged"],
+              "killed": colours["removed"]}  # fmt: skip
+    lanes = len({row["flow"] for row in rows})
+    return (
+        alt.Chart(of_rows(rows))
+        .mark_bar(height=14, minBandSize=2, stroke=colours["text"], strokeWidth=0.2)
+        .encode(
+            alt.X("started_at:T", title=None, scale=alt.Scale(type="utc")),
+            alt.X2("ended_at:T"),
+            alt.Y("flow:N", title=None),
+            alt.Color(
+                "status:N", scale=alt.Scale(domain=list(shades), range=list(shades.values()))
+            ),
+        )
+        .properties(width=WIDTH, height=26 * max(lanes, 1))
+    )
