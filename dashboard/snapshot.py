@@ -60,7 +60,16 @@ class Snapshot:
         # A cursor of its own: requests come in threads.
         with self.digest.connection.cursor() as cursor:
             cursor.execute(SEARCH_PATH)
-            return cursor.execute(sql, parameters).to_arrow_table()
+            return _countable(cursor.execute(sql, parameters).to_arrow_table())
+
+
+def _countable(table: pa.Table) -> pa.Table:
+    """Give sums, which DuckDB makes of 128 bits, a type that Python and JSON know as a number."""
+    for at, column in enumerate(table.schema):
+        if pa.types.is_decimal(column.type):
+            kind = pa.int64() if column.type.scale == 0 else pa.float64()
+            table = table.set_column(at, column.name, table.column(at).cast(kind))
+    return table
 
 
 class Snapshots:
