@@ -12,11 +12,11 @@ from dashboard.figures import FIGURES, Ask
 WIDTH, HEIGHT = 920, 220
 COLOURS = {
     "light": {
-        "text": "#3d4450", "grid": "#e3e6ea", "band": "#cfe3dd", "new": "#1f6f5c",
+        "text": "#3d4450", "grid": "#e3e6ea", "band": "#e3a72f", "new": "#1f6f5c",
         "revised": "#3f6fb5", "unchanged": "#b9c0c9", "rejected": "#c2482f", "removed": "#7d6a9c",
     },
     "dark": {
-        "text": "#b9c0ca", "grid": "#31363e", "band": "#24463d", "new": "#4cb79c",
+        "text": "#b9c0ca", "grid": "#31363e", "band": "#c7902a", "new": "#4cb79c",
         "revised": "#7aa5e6", "unchanged": "#565e69", "rejected": "#e9806a", "removed": "#b09ad0",
     },
 }  # fmt: skip
@@ -78,5 +78,8 @@ def hours_axis(field: str = "hour") -> alt.X:
         ": utcFormat(datum.value, '%b %d')"
     )
     return alt.X(
-        f"{field}:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(labelExpr=marks)
+        f"{field}:T",
+        title=None,
+        scale=alt.Scale(type="utc"),
+        axis=alt.Axis(labelExpr=marks, tickCount=12, labelOverlap="greedy", labelSeparation=8),
     )

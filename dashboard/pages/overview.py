@@ -1,5 +1,6 @@
 """The overview: one word, why, and whether the news flows."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -60,40 +61,46 @@ def volume(ask: Ask) -> Figure:
          Column("rejected", "Rejected", "number"),
          Column("new_expected_low", "New expected from", "number"),
          Column("new_expected_high", "to", "number")),
-        note="The band is what the same hours of the last four weeks let expect of new articles.",
+        note="Between the amber lines: new articles as the same hours of the last four weeks let "
+        "expect.",
         since=ask.since, until=ask.now,
     )  # fmt: skip
 
 
 @chart("volume")
 def draw_volume(rows: list[dict[str, Any]], ask: Ask, colours: dict[str, str]) -> Any:
-    """Draw the hours as stacked bars over the expected band."""
+    """Draw the hours as stacked bars, and over them what was to be expected of the new ones."""
     outcomes = ("new", "revised", "rejected", "unchanged")
     rows = [{**row, "end": row["hour"] + timedelta(hours=1)} for row in rows]
-    bars = [
-        {"hour": row["hour"], "end": row["end"] - GAP, "outcome": name, "items": row[name],
-         "place": place}
-        for row in rows
-        for place, name in enumerate(outcomes)
-        if row[name]
-    ]  # fmt: skip
+    bars = [bar for row in rows for bar in _stacked(row, outcomes)]
     hour = hours_axis()
     shades = alt.Scale(domain=[*outcomes], range=[colours[name] for name in outcomes])
     expected = [row for row in rows if row["new_expected_high"] is not None]
-    band = (
+    edges = [
         alt.Chart(of_rows(expected))
-        .mark_bar(color=colours["band"])
-        .encode(hour, alt.X2("end:T"), alt.Y("new_expected_low:Q"), alt.Y2("new_expected_high:Q"))
-    )
+        .mark_line(color=colours["band"], strokeWidth=1.5, interpolate="step-after")
+        .encode(hour, alt.Y(f"new_expected_{edge}:Q", title="items"))
+        for edge in ("low", "high")
+    ]
     stacked = (
         alt.Chart(of_rows(bars))
         .mark_bar()
         .encode(
-            hour, alt.X2("end:T"), alt.Y("items:Q", title="items"),
-            alt.Color("outcome:N", scale=shades), alt.Order("place:Q"),
+            hour, alt.X2("end:T"), alt.Y("from:Q", title="items"), alt.Y2("to:Q"),
+            alt.Color("outcome:N", scale=shades),
         )
     )  # fmt: skip
-    return (band + stacked).properties(width=WIDTH, height=HEIGHT)
+    return alt.layer(stacked, *edges).properties(width=WIDTH, height=HEIGHT)
+
+
+def _stacked(row: dict[str, Any], outcomes: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """Yield the bars of an hour, each from the top of the one below."""
+    top = 0
+    for name in outcomes:
+        if row[name]:
+            yield {"hour": row["hour"], "end": row["end"] - GAP, "outcome": name,
+                   "from": top, "to": top + row[name]}  # fmt: skip
+            top += row[name]
 
 
 @figure("timeline")
