@@ -8,12 +8,12 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.sandbox import fetch
-from dashboard.sandbox.answer import Answer, Limits
-from dashboard.sandbox.errors import SqlFailed, too_big, too_slow
-from dashboard.sandbox.shut import THREADS, shut_connection
-from dashboard.sandbox.statement import check
 from newsloom.errors import NewsloomError
+from warehouse.sandbox import fetch
+from warehouse.sandbox.answer import Answer, Limits
+from warehouse.sandbox.errors import SqlFailed, too_big, too_slow
+from warehouse.sandbox.shut import THREADS, shut_connection
+from warehouse.sandbox.statement import check
 
 VIEWS_HINT = "SHOW TABLES lists the views, DESCRIBE articles the columns of one."
 HEADROOM_BYTES = 600_000_000

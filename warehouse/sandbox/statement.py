@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from dashboard.sandbox.errors import SqlFailed, SqlRefused
+from warehouse.sandbox.errors import SqlFailed, SqlRefused
 
 MOST_CHARACTERS = 20_000
 TABLE_FUNCTIONS = frozenset(

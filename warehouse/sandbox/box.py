@@ -3,10 +3,10 @@
 import threading
 from pathlib import Path
 
-from dashboard.sandbox.answer import Answer, Limits
-from dashboard.sandbox.errors import SqlBusy, too_big, too_slow
 from newsloom.pool.process import WorkerDied, WorkerProcess
 from newsloom.settings import DashboardSettings
+from warehouse.sandbox.answer import Answer, Limits
+from warehouse.sandbox.errors import SqlBusy, too_big, too_slow
 
 AT_ONCE = 2
 WAIT_SECONDS = 2.0
@@ -14,8 +14,8 @@ WAIT_SECONDS = 2.0
 GRACE_SECONDS = 1.5
 """Beyond the limit: DuckDB is asked to stop at the limit, and killed after this."""
 START_SECONDS = 30.0
-_ANSWER = "dashboard.sandbox.child:answer"
-_WARM = "dashboard.sandbox.child:warm"
+_ANSWER = "warehouse.sandbox.child:answer"
+_WARM = "warehouse.sandbox.child:warm"
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import duckdb
 
-from dashboard.sandbox.answer import Answer, Cell
-from dashboard.sandbox.errors import SqlRefused
+from warehouse.sandbox.answer import Answer, Cell
+from warehouse.sandbox.errors import SqlRefused
 
 MOST_VALUE_CHARACTERS = 2_000
 MOST_COLUMNS = 200

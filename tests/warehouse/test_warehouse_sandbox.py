@@ -7,7 +7,12 @@ import duckdb
 import pytest
 from support import InlinePool, query, write_jsonl, write_text
 
-from dashboard.sandbox import (
+from flows.ingest import ingest
+from flows.remove import remove
+from newsloom.pool.process import WorkerProcess
+from newsloom.settings import DashboardSettings, IngestSettings, Settings
+from warehouse.folder import PUBLISHED_NAME
+from warehouse.sandbox import (
     Limits,
     Sandbox,
     SqlBusy,
@@ -17,16 +22,11 @@ from dashboard.sandbox import (
     SqlTooBig,
     SqlTooSlow,
 )
-from dashboard.sandbox.child import memory_bytes
-from dashboard.sandbox.fetch import MOST_CHARACTERS, MOST_VALUE_CHARACTERS
-from dashboard.sandbox.shut import shut_connection
-from dashboard.sandbox.statement import MOST_CHARACTERS as MOST_SQL
-from dashboard.sandbox.statement import check
-from flows.ingest import ingest
-from flows.remove import remove
-from newsloom.pool.process import WorkerProcess
-from newsloom.settings import DashboardSettings, IngestSettings, Settings
-from warehouse.folder import PUBLISHED_NAME
+from warehouse.sandbox.child import memory_bytes
+from warehouse.sandbox.fetch import MOST_CHARACTERS, MOST_VALUE_CHARACTERS
+from warehouse.sandbox.shut import shut_connection
+from warehouse.sandbox.statement import MOST_CHARACTERS as MOST_SQL
+from warehouse.sandbox.statement import check
 from warehouse.views import PUBLIC_VIEWS
 
 ROWS = 20
@@ -224,10 +224,10 @@ def test_duckdb_itself_is_shut_behind_the_check(shut: duckdb.DuckDBPyConnection,
 def test_links_to_other_files_are_shut(
     shut: duckdb.DuckDBPyConnection, published: Path, tmp_path: Path
 ) -> None:
-    link = tmp_path / "link.parquet"
-    link.symlink_to(next(published.parent.glob("files/**/*.parquet")))
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(published.parents[1] / "rows.jsonl")
     with pytest.raises(duckdb.Error, match="disabled"):
-        shut.execute(f"FROM read_parquet('{link}')")
+        shut.execute("FROM read_text(?)", [str(link)])
     beside = published.parent / "files" / ".." / ".." / "rows.jsonl"
     with pytest.raises(duckdb.Error, match="disabled"):
         shut.execute("FROM read_text(?)", [str(beside)])
@@ -252,7 +252,7 @@ def test_process_writes_no_file_and_knows_no_variables(tmp_path: Path, published
     worker = WorkerProcess({})
     try:
         assert worker.call("os:getenv", ("HOME",)) is None
-        worker.call("dashboard.sandbox.child:_limit_process", (Limits(1, 2.0, "64MB"),))
+        worker.call("warehouse.sandbox.child:_limit_process", (Limits(1, 2.0, "64MB"),))
         with pytest.raises(OSError, match="File too large"):
             worker.call("shutil:copyfile", (published, tmp_path / "copy"))
     finally:
@@ -355,7 +355,7 @@ def test_nothing_is_left_for_the_next_query(box: Sandbox) -> None:
 
 
 def test_more_than_two_at_once_are_sent_away(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.sandbox.box.WAIT_SECONDS", 0.0)
+    monkeypatch.setattr("warehouse.sandbox.box.WAIT_SECONDS", 0.0)
     with box._turns, box._turns, pytest.raises(SqlBusy, match="2 queries"):
         box.run("SELECT 1")
     assert box.run("SELECT 1").rows == [(1,)]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.sandbox.errors import SqlFailed
+from warehouse.sandbox.errors import SqlFailed
 
 THREADS = 2
 _PARQUET = re.compile(r"'((?:[^']|'')*\.parquet)'")

@@ -13,9 +13,9 @@ Four fences, each of which would hold alone against most of what can be tried:
 4. That process answers one query and ends; a query that takes too long is killed with it.
 """
 
-from dashboard.sandbox.answer import Answer, Cell, Limits
-from dashboard.sandbox.box import Sandbox
-from dashboard.sandbox.errors import (
+from warehouse.sandbox.answer import Answer, Cell, Limits
+from warehouse.sandbox.box import Sandbox
+from warehouse.sandbox.errors import (
     SqlBusy,
     SqlError,
     SqlFailed,

@@ -10,8 +10,8 @@ SqlError           `status` is the HTTP status that tells it
 
 from typing import ClassVar
 
-from dashboard.sandbox.answer import Limits
 from newsloom.errors import NewsloomError
+from warehouse.sandbox.answer import Limits
 
 
 class SqlError(NewsloomError):
