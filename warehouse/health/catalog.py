@@ -28,7 +28,7 @@ CHECKS: tuple[Check, ...] = (
     Check("stuck_runs", FLOW, "Hanging runs", "runs",
           "Runs under way without a sign of life."),
     Check("failed_runs", FLOW, "Failed runs", "runs",
-          "Runs of the last 24 hours that failed.", 1, 3),
+          "Runs of the last 24 hours that failed or were killed.", 1, 3),
     Check("late_sources", SOURCES, "Late sources", "share",
           "Share of the sources that are due, and were not looked at for half an hour more than "
           "they should.", 0.01, 0.1),
@@ -70,11 +70,14 @@ CHECKS: tuple[Check, ...] = (
           "Since the published file was written, judged as freshness is."),
     Check("small_files", MACHINE, "Data files", "files",
           "Parquet files that a query has to open.", 500, 2000),
+    Check("readable", MACHINE, "Reading the warehouse", "",
+          "Whether the published file of the warehouse can be read.", live=True),
     Check("disk", MACHINE, "Disk left", "GB",
           "Free space where the warehouse lies; a look below 5 GB or two weeks' growth, bad below "
           "1 GB or three days'.", 5, 1, live=True),
     Check("killed_runs", MACHINE, "Killed runs", "runs",
-          "Runs that say they are under way, though their process on this machine is gone.",
+          "Runs that say they are under way, though their process on this machine is gone. The "
+          "next run marks them as killed.",
           1, live=True),
     Check("server", MACHINE, "Prefect server", "",
           "Whether the orchestrator answers that newsloom up or a setting names.", live=True),
