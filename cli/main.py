@@ -27,6 +27,7 @@ COMMANDS = {
     "trace": "Show everything that happened to one input.",
     "sql": "Query the warehouse with SQL; a shell without an argument.",
     "status": "Show whether the ingest is healthy (exit code 0, 1 or 2).",
+    "dashboard": "Show health and news as web pages, until Ctrl-C.",
     "monitor": "Examine the warehouse once, and tell who is to be told.",
     "alerts": "List, acknowledge and mute incidents; test the addresses.",
     "up": "Run the server, a worker and the schedules until Ctrl-C.",

@@ -76,10 +76,10 @@ def _with_subjects(whole: Finding, subjects: list[Subject]) -> Finding:
     """Let a check be as bad as the worst of its subjects, and begin with the first of them."""
     subjects.sort(key=lambda s: (-s.status.rank, -(s.value or 0), s.name))
     status = max([whole.status, *(s.status for s in subjects)], key=lambda health: health.rank)
-    beginnings = [s.since for s in subjects if s.since is not None]
-    since = whole.since or min(beginnings, default=None)
+    rows = [(whole.status, whole.since), *((s.status, s.since) for s in subjects)]
+    since = min((at for judged, at in rows if judged is not Health.OK and at), default=None)
     reason = " ".join([whole.reason, *(f"{s.name}: {s.reason}" for s in subjects[:1])])
     return Finding(
         whole.check, status, whole.value, whole.limits, reason,
-        since if status is not Health.OK else None, tuple(subjects),
+        since, tuple(subjects),
     )  # fmt: skip

@@ -3,9 +3,7 @@
 from warehouse.schema import STAGES, Column
 from warehouse.views.contract.view import RUN, View, facts
 
-SUBJECTS = (
-    'STRUCT("name" VARCHAR, status VARCHAR, "value" DOUBLE, since TIMESTAMP, reason VARCHAR)[]'
-)
+SUBJECTS = "STRUCT(name VARCHAR, status VARCHAR, value DOUBLE, since TIMESTAMP, reason VARCHAR)[]"
 
 VIEWS: tuple[View, ...] = (
     View(
