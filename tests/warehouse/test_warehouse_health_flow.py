@@ -5,7 +5,15 @@ from datetime import timedelta
 import pytest
 
 from tests.warehouse.health_pasts import (
-    BUSY, FOLDER, NOW, alarms, changed, findings, healthy, last_commit, odd,
+    BUSY,
+    FOLDER,
+    NOW,
+    alarms,
+    changed,
+    findings,
+    healthy,
+    last_commit,
+    odd,
 )  # fmt: skip
 from warehouse.health import CHECKS, Health
 
@@ -68,7 +76,8 @@ def test_a_backfill_is_no_surge() -> None:
 
 def test_rejects_are_told_by_reason() -> None:
     status, found = alarms(
-        item_events="SELECT * EXCLUDE (bad) REPLACE (CASE WHEN bad THEN 'rejected' ELSE status END AS status, "
+        item_events="SELECT * EXCLUDE (bad) REPLACE ("
+        "CASE WHEN bad THEN 'rejected' ELSE status END AS status, "
         "CASE WHEN bad THEN 'http_error' ELSE reason END AS reason) "
         "FROM (SELECT *, status = 'unchanged' AND within(seen_at, 20) AND ordinal % 4 = 0 AS bad "
         "FROM rows)"
@@ -145,7 +154,8 @@ def test_a_run_under_way_is_no_trouble() -> None:
 @pytest.mark.parametrize(("failed", "expected"), [(1, WARN), (3, BAD)])
 def test_failed_runs(failed: int, expected: Health) -> None:
     status, found = alarms(
-        run_events="SELECT * EXCLUDE (bad) REPLACE (CASE WHEN bad THEN 'failed' ELSE status END AS status), "
+        run_events="SELECT * EXCLUDE (bad) "
+        "REPLACE (CASE WHEN bad THEN 'failed' ELSE status END AS status), "
         "CASE WHEN bad THEN 'WarehouseError: the disk is full' END AS error FROM ("
         "SELECT *, status = 'completed' AND row_number() OVER (PARTITION BY status "
         f"ORDER BY commit_id DESC) <= {failed} AS bad FROM rows)"
