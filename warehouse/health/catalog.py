@@ -31,7 +31,7 @@ CHECKS: tuple[Check, ...] = (
     Check("stuck_runs", FLOW, "Hanging runs", "runs",
           "Runs under way without a sign of life."),
     Check("failed_runs", FLOW, "Failed runs", "runs",
-          "Runs of the last 24 hours that failed.", 1, 3),
+          "Runs of the last 24 hours that failed or were killed.", 1, 3),
     Check("late_sources", SOURCES, "Late sources", "share",
           "Share of the polled sources whose look is overdue: by half an hour, or by twice of what "
           "95 % of the looks of two weeks came late.", 0.01, 0.1),
@@ -73,11 +73,14 @@ CHECKS: tuple[Check, ...] = (
           "Since the published file was written, judged by the habits of the runs as freshness is."),
     Check("small_files", MACHINE, "Data files", "files",
           "Parquet files that the published file stands on.", 500, 2000),
+    Check("readable", MACHINE, "Reading the warehouse", "",
+          "Whether the published file of the warehouse can be read.", live=True),
     Check("disk", MACHINE, "Disk left", "GB",
           "Free space where the warehouse lies; a look below 5 GB or two weeks' growth, bad below "
           "1 GB or three days'.", 5, 1, live=True),
     Check("killed_runs", MACHINE, "Killed runs", "runs",
-          "Runs that say they are under way, though their process on this machine is gone.",
+          "Runs that say they are under way, though their process on this machine is gone. The "
+          "next run marks them as killed.",
           1, live=True),
     Check("server", MACHINE, "Prefect server", "",
           "Whether the orchestrator answers that newsloom up or a setting names.", live=True),

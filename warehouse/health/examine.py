@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from newsloom.errors import WarehouseError
-from warehouse.health.catalog import CHECKS
+from warehouse.health.catalog import CHECK, CHECKS
 from warehouse.health.check import Check, Finding, Health, Limits, Subject
 from warehouse.health.machine import LIVE
+from warehouse.health.unreadable import Unreadable
 from warehouse.query import Queryable
+
+_WITHOUT_NEWS = ("disk", "server", "worker")
 
 
 _NUMBERS = ("value", "warn_at", "bad_at", "warn_below", "bad_below")
@@ -23,6 +26,16 @@ def examine(
     """
     given = limits or {}
     return [_examined(check, news, folder, given) for check in CHECKS]
+
+
+def examine_machine(
+    folder: Path, limits: Mapping[str, tuple[float, float]] | None = None
+) -> list[Finding]:
+    """Carry out what can be checked before anything was put into the warehouse."""
+    if not folder.is_dir():
+        return []
+    nothing = Unreadable(WarehouseError("There is no warehouse yet."))
+    return [_examined(CHECK[name], nothing, folder, limits or {}) for name in _WITHOUT_NEWS]
 
 
 def worst(findings: Iterable[Finding]) -> Finding | None:

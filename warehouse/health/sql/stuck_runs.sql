@@ -3,7 +3,7 @@ WITH signs AS (
     SELECT epoch(happened_at - lag(happened_at) OVER (PARTITION BY run_id ORDER BY commit_id)) / 60
                AS minutes
     FROM facts.run_events, facts.present
-    WHERE happened_at > moment - INTERVAL 28 DAY
+    WHERE status <> 'killed' AND happened_at > moment - INTERVAL 28 DAY
 ),
 rhythm AS (
     SELECT CASE WHEN count(minutes) >= 20 THEN quantile_cont(minutes, 0.95) END AS usual

@@ -1,0 +1,144 @@
+"""The published file in memory: what pages ask for is worked out once, in the background."""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from newsloom.errors import NewsloomError
+from newsloom.settings import Settings
+from warehouse.digest import FOR_HEALTH, Digest
+from warehouse.folder import PUBLISHED_NAME
+from warehouse.health import Finding, Health, examine, read_limits, worst
+from warehouse.published import Published
+
+LOOK_SECONDS = 1.0
+"""How often it is asked whether a new file was published."""
+AGE_SECONDS = 60.0
+"""Health depends on the time, too: it is examined anew after so long without a new file."""
+SHARE = 0.1
+"""Of the time that may go into reading: a file whose reading takes 3 s is read every 30 s."""
+
+KEPT = (*FOR_HEALTH, "sources", "facts.live_story_articles", "stories", "entities")
+LIGHT_ARTICLES = "FROM (SELECT * EXCLUDE (text) FROM news.main.articles)"
+"""Articles in memory have no text; a page that shows one reads it from the file."""
+SEARCH_PATH = "SET search_path = 'memory.main,memory.facts,news.main,news.facts'"
+
+
+@dataclass
+class Snapshot:
+    """One published file, read."""
+
+    digest: Digest
+    findings: list[Finding]
+    number: int
+    published_at: datetime
+    read_at: float = field(default_factory=time.time)
+    charts: dict[tuple[str, ...], bytes] = field(default_factory=dict)
+    """Pictures made of it so far."""
+
+    @property
+    def health(self) -> Health:
+        """The one word."""
+        found = worst(self.findings)
+        return found.status if found else Health.OK
+
+    def rows(self, sql: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Return the rows of a query, each as a dict."""
+        table: pa.Table = self._table(sql, parameters or {})
+        rows: list[dict[str, Any]] = table.to_pylist()
+        return rows
+
+    def _table(self, sql: str, parameters: dict[str, Any]) -> pa.Table:
+        # A cursor of its own: requests come in threads.
+        with self.digest.connection.cursor() as cursor:
+            cursor.execute(SEARCH_PATH)
+            return _countable(cursor.execute(sql, parameters).to_arrow_table())
+
+
+def _countable(table: pa.Table) -> pa.Table:
+    """Give sums, which DuckDB makes of 128 bits, a type that Python and JSON know as a number."""
+    for at, column in enumerate(table.schema):
+        if pa.types.is_decimal(column.type):
+            kind = pa.int64() if column.type.scale == 0 else pa.float64()
+            table = table.set_column(at, column.name, table.column(at).cast(kind))
+    return table
+
+
+class Snapshots:
+    """The latest snapshot, renewed in a thread of its own. Use as a context manager."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder = folder
+        self.limits = read_limits(settings.health.limits)
+        self.trouble = ""
+        """Why there is no newer snapshot, for people."""
+        self._current: Snapshot | None = None
+        self._stamp: tuple[int, int] | None = None
+        self._cost_seconds = 0.0
+        self._number = 0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._keep_up, daemon=True, name="snapshots")
+
+    def __enter__(self) -> "Snapshots":
+        self.renew()
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def current(self) -> Snapshot | None:
+        """Return the latest snapshot, None while there is no warehouse."""
+        return self._current
+
+    def renew(self) -> None:
+        """Read the published file, whatever was read before; on an error the former one stays."""
+        began = time.monotonic()
+        stamp = self._published()
+        try:
+            self._current = self._read()
+            self._stamp, self.trouble = stamp, ""
+        except (NewsloomError, duckdb.Error) as error:
+            self.trouble = str(error)
+        self._cost_seconds = time.monotonic() - began
+
+    def _read(self) -> Snapshot:
+        digest = Digest(Published(self.folder), KEPT)
+        digest.keep("articles", LIGHT_ARTICLES)
+        findings = examine(digest, self.folder, self.limits)
+        (about,) = digest.query("SELECT published_at FROM facts.published").to_pylist()
+        self._number += 1
+        return Snapshot(digest, findings, self._number, about["published_at"])
+
+    def _keep_up(self) -> None:
+        while not self._ended.wait(LOOK_SECONDS):
+            with suppress(Exception):  # whatever goes wrong here must not end the page
+                if self._due():
+                    self.renew()
+
+    def _due(self) -> bool:
+        if self._current is None:
+            return self._published() is not None
+        age = time.time() - self._current.read_at
+        if age < self._cost_seconds / SHARE:
+            return False
+        return age >= AGE_SECONDS or self._published() != self._stamp
+
+    def _published(self) -> tuple[int, int] | None:
+        try:
+            status = (self.folder / PUBLISHED_NAME).stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
+
+Snapper = Callable[[], Snapshot | None]

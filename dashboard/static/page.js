@@ -1,0 +1,65 @@
+// What needs a script: copying the SQL, and refreshing without losing the place. All else works without.
+"use strict";
+
+const REFRESH_MS = 60000;
+
+function prepare(root) {
+  for (const button of root.querySelectorAll("button.copy")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = button.closest("details").querySelector("pre").textContent;
+      await navigator.clipboard.writeText(text);
+      const said = button.textContent;
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = said; }, 1500);
+    });
+  }
+}
+
+// Refreshing would take away what somebody is at.
+function busy() {
+  const active = document.activeElement;
+  const typing = active && active.matches("input:not([type=checkbox]), textarea, select");
+  const selection = document.getSelection();
+  return document.hidden || typing || (selection && !selection.isCollapsed);
+}
+
+function openDetails(main) {
+  return [...main.querySelectorAll("details")].map((details) => details.open);
+}
+
+async function refresh() {
+  if (busy()) return;
+  const answer = await fetch(location.href, { headers: { "X-Refresh": "1" } });
+  if (!answer.ok || busy()) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const main = document.querySelector("main");
+  const next = fresh.querySelector("main");
+  const open = openDetails(main);
+  const after = [...next.querySelectorAll("details")];
+  if (after.length === open.length) after.forEach((details, at) => { details.open = open[at]; });
+  const focused = document.activeElement && document.activeElement.id;
+  const scroll = [window.scrollX, window.scrollY];
+  main.replaceWith(next);
+  prepare(next);
+  for (const part of [".top .word", "footer .age", "title"]) {
+    const [old, now] = [document.querySelector(part), fresh.querySelector(part)];
+    if (old && now) old.replaceWith(now);
+  }
+  if (focused && document.getElementById(focused)) document.getElementById(focused).focus({ preventScroll: true });
+  window.scrollTo(...scroll);
+}
+
+function startRefreshing() {
+  const row = document.getElementById("refresh");
+  if (!row) return;
+  const box = document.getElementById("refresh-on");
+  row.hidden = false;
+  box.checked = sessionStorage.getItem("refresh") !== "off";
+  box.addEventListener("change", () => sessionStorage.setItem("refresh", box.checked ? "on" : "off"));
+  setInterval(() => { if (box.checked) refresh().catch(() => {}); }, REFRESH_MS);
+}
+
+prepare(document);
+startRefreshing();
+window.newsloomRefresh = refresh;
