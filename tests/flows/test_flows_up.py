@@ -18,8 +18,10 @@ import psutil
 import pytest
 from running_up import Up, free_port, wait_for
 from support import ROOT
+from watching import watch
 
 import flows
+from benchmarks import history
 from flows.up import deployments, notes, processes, services, up
 from flows.up.distress import Distress
 from flows.up.processes import Service
@@ -404,3 +406,5 @@ def test_a_killed_one_leaves_nothing_that_the_next_does_not_find(running: Up) ->
         process.pid for process in tree if process.alive()
     }
     assert running_api(running.warehouse) is None
+    history.write(running.warehouse)
+    watch(running.warehouse).says("server", "was killed; start it again")
