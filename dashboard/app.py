@@ -17,10 +17,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from dashboard import show
+from dashboard.access import Access
 from dashboard.charts import CHARTS, draw
 from dashboard.figures import FIGURES, WINDOWS, Ask, NotThere, filled
+from dashboard.headers import Headers
 from dashboard.metrics import metrics
 from dashboard.pages import Page, load
 from dashboard.snapshot import Snapshot, Snapshots
@@ -157,12 +160,19 @@ def create_app(folder: Path, settings: Settings) -> Starlette:
         with snapshots:
             yield
 
-    return Starlette(
+    app = Starlette(
         routes=dashboard.routes(),
         lifespan=lifespan,
         exception_handlers={404: dashboard.missing, 500: dashboard.broken,
                             duckdb.Error: dashboard.broken},
     )  # fmt: skip
+    app.state.snapshots = snapshots
+    return app
+
+
+def guarded(app: Starlette, settings: Settings, host: str) -> ASGIApp:
+    """Return the application as it is served at an address: refusals and headers around it."""
+    return Headers(Access(app, settings.dashboard, host, settings.health.page))
 
 
 def _with_window(request: Request, window: str) -> str:
