@@ -1,5 +1,6 @@
 """How values look on the page."""
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -105,6 +106,11 @@ def web_link(url: Any) -> str:
     return text if text.lower().startswith(("http://", "https://")) else ""
 
 
+def shell(value: Any) -> str:
+    """Return a value as one word of a command line; what cannot be seen is left out."""
+    return shlex.quote(one_line(str(value)))
+
+
 def status(value: Any) -> Markup:
     """A status word in its colour, which is never the only sign."""
     word = escape(str(value))
@@ -114,4 +120,5 @@ def status(value: Any) -> Markup:
 FILTERS: dict[str, Callable[..., object]] = {
     "plain": plain, "number": number, "share": share, "seconds": seconds, "moment": moment,
     "ago": ago, "sparkline": sparkline, "web_link": web_link, "status": status,
+    "shell": shell,
 }  # fmt: skip

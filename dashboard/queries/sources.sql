@@ -12,7 +12,7 @@ WITH found AS (
     GROUP BY ALL
 ),
 counted AS (
-    SELECT source, (epoch($until) - epoch(hour)) // 86400 AS days_ago, sum(items) AS items
+    SELECT source, date_diff('hour', hour, $until) // 24 AS days_ago, sum(items) AS items
     FROM item_hours
     WHERE status = 'new' AND hour > $until - INTERVAL 29 DAY AND hour <= $until
     GROUP BY ALL
@@ -48,9 +48,9 @@ SELECT source, ['ok', 'warn', 'bad'][greatest(rank, late::INTEGER) + 1] AS statu
             WHEN paused THEN 'Paused: it is not looked at.'
             WHEN late THEN 'Due for more than half an hour: is anything polling?'
             WHEN failures > 0 THEN
-                format('{} looks failed: ', failures) || coalesce(poll_reason, 'unknown') || '. '
+                format('{} look{} failed: ', failures, if(failures = 1, '', 's')) || coalesce(poll_reason, 'unknown') || '. '
                 || coalesce(left(poll_detail, 200), '')
-            ELSE '' END AS why,
+            WHEN last_attempt_at IS NULL THEN 'Not looked at yet.' ELSE '' END AS why,
        last_attempt_at, coalesce(last_good_poll_at, last_success_at) AS last_success_at,
        last_new_at, new_24h, new_7d, round(usual, 2) AS usual_a_day, days, failures, failing_since,
        CASE WHEN failures > 0 THEN poll_reason END AS error, due_at, kind, address, schedule, tags,

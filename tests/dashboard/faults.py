@@ -45,8 +45,8 @@ def write(folder: Path) -> None:
 def _fail(facts: Facts, source: str) -> None:
     now, commit = present(), _last(facts)
     _add(facts, "polls", [
-        {"commit_id": commit, "run_id": "r-poll", "source": source,
-         "address": f"https://{source}/feed.xml", "polled_at": now - timedelta(minutes=50 - 5 * at),
+        {"commit_id": commit + at, "run_id": "r-poll", "source": source,
+         "address": f"https://{source}/feed.xml", "polled_at": now - timedelta(seconds=60 - 9 * at),
          "outcome": "failed", "reason": "http_error", "detail": f"503 {SCRIPT}",
          "http_status": 503, "failures": at + 1, "interval_seconds": 900.0,
          "due_at": now + timedelta(minutes=10)}
