@@ -134,7 +134,7 @@ def source_languages(ask: Ask) -> Figure:
 def source_articles(ask: Ask) -> Figure:
     """Ask for its latest articles."""
     return _ask(
-        ask, "source_articles", "The latest 50 articles",
+        ask, "source_articles", "The latest 20 articles",
         (Column("title", "Headline", link="/articles/{article_id}"),
          Column("first_seen_at", "Found (UTC)", "moment"),
          Column("published_at", "Published (UTC)", "moment", wide=True),
