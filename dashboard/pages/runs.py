@@ -26,7 +26,7 @@ def runs(ask: Ask) -> Figure:
     """Ask for the runs of the window, the latest first."""
     return ask.figure(
         "runs", "Runs",
-        (Column("run_id", "Run", "code", "/runs/{run_id}"), Column("flow", "Flow"),
+        (Column("run_id", "Run", "code", "/runs/{run_id}"), Column("flow", "Flow", "word"),
          Column("status", "Status", "status"), Column("started_at", "Started (UTC)", "moment"),
          Column("seconds", "Took", "seconds"), Column("items_found", "Items", "number"),
          Column("items_new", "New", "number"),
@@ -34,7 +34,7 @@ def runs(ask: Ask) -> Figure:
          Column("items_unchanged", "Unchanged", "number", wide=True),
          Column("items_rejected", "Rejected", "number"),
          Column("items_unaccounted", "Unaccounted", "number", wide=True),
-         Column("error", "Error", wide=True)),
+         Column("error", "Error", "brief", wide=True)),
         empty="No run is like this.",
         query={name: text for name in ("flow", "status") if (text := ask.text(name))},
         since=ask.since, flow=ask.text("flow"), status=ask.text("status"),

@@ -96,15 +96,15 @@ def _runs(facts: Facts) -> None:
     stages = [{"stage": stage, "rows_in": 70, "rows_out": 63, "seconds": seconds}
               for stage, seconds in (("fetch", 60.0), ("discover", 2.5), (SCRIPT, 0.5))]  # fmt: skip
     _add(facts, "run_events", [
-        {"commit_id": commit, "run_id": run, "happened_at": now - timedelta(minutes=minutes),
+        {"commit_id": commit + at, "run_id": run, "happened_at": now - timedelta(minutes=minutes),
          "status": status, "flow": flow, "inputs": inputs, "items_found": found, "stages": stages,
          "prefect_run_id": PREFECT_ID, "host": SCRIPT, "pid": 1, "error": error}
-        for run, minutes, status, flow, inputs, found, error in (
+        for at, (run, minutes, status, flow, inputs, found, error) in enumerate((
             (FAILED_RUN, 40, "running", "poll", [URLS[0], SCRIPT], 0, None),
             (FAILED_RUN, 30, "failed", None, None, 0, ERROR),
             (LOSSY_RUN, 400, "running", "ingest", ["inbox"], 0, None),
             (LOSSY_RUN, 5, "completed", None, None, 70, None),
-        )
+        ))
     ])  # fmt: skip
 
 
