@@ -1,6 +1,7 @@
 """Bars stacked by outcome or reason: what several pages draw."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import altair as alt
@@ -33,7 +34,7 @@ def stacked(
         alt.Chart(of_rows(bars))
         .mark_bar(size=max(1.5, 0.75 * WIDTH / max(steps, 1)))
         .encode(
-            alt.X("moment:T", title=None,
+            alt.X("moment:T", title=None, axis=_axis(rows, moment),
                   scale=alt.Scale(type="utc", domain=_span(rows, moment), nice=False)),
             alt.Y("items:Q", title="items"),
             alt.Color("what:N", scale=alt.Scale(domain=list(colours),
@@ -42,6 +43,13 @@ def stacked(
         )
         .properties(width=WIDTH, height=height)
     )  # fmt: skip
+
+
+def _axis(rows: Sequence[Mapping[str, Any]], moment: str) -> alt.Axis:
+    """Return hours for steps of less than a day's quarter, and days for longer ones."""
+    if len(rows) > 1 and rows[1][moment] - rows[0][moment] < timedelta(hours=6):
+        return alt.Axis(format="%H:%M", labelOverlap=True)
+    return alt.Axis(format="%d %b", tickCount="day", labelOverlap=True)
 
 
 def _span(rows: Sequence[Mapping[str, Any]], moment: str) -> Any:

@@ -74,7 +74,7 @@ def reject_examples(ask: Ask) -> Figure:
     return ask.figure(
         "reject_examples", "Those that stand",
         (Column("locator", "What", "brief", "/rejects/{reason}/{item_id}"),
-         Column("detail", "Detail"),
+         Column("detail", "Detail", "brief"),
          Column("source", "Source", "brief", "/sources/{source}", wide=True),
          Column("payload_bytes", "Bytes", "number", wide=True),
          Column("rejected_at", "When (UTC)", "moment", wide=True)),

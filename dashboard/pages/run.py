@@ -131,6 +131,6 @@ def run_rejects(ask: Ask) -> Figure:
     return _ask(ask, "run_rejects", "Its first 50 rejects", (
         Column("reason", "Reason", link="/rejects/{reason}"),
         Column("locator", "What", "link"),
-        Column("detail", "Detail", wide=True),
-        Column("source", "Source", link="/sources/{source}", wide=True),
+        Column("detail", "Detail", "brief", wide=True),
+        Column("source", "Source", "brief", link="/sources/{source}", wide=True),
     ), empty="Nothing was rejected.")  # fmt: skip

@@ -101,7 +101,7 @@ def source_polls(ask: Ask) -> Figure:
          Column("entries", "Entries", "number"), Column("entries_new", "New", "number"),
          Column("entries_again", "Again", "number", wide=True),
          Column("interval_seconds", "Next look after", "seconds"),
-         Column("reason", "Why", wide=True), Column("detail", "Detail", wide=True)),
+         Column("reason", "Why", wide=True), Column("detail", "Detail", "brief", wide=True)),
         empty="Nobody has looked at its list.",
     )  # fmt: skip
 
