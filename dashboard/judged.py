@@ -1,7 +1,6 @@
 """The findings of a snapshot as the view `checks`, so that pages need not carry them out again."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -34,10 +33,4 @@ def keep_checks(digest: Digest, findings: Iterable[Finding]) -> None:
 
 def _row(finding: Finding) -> dict[str, Any]:
     told = finding.as_dict()
-    subjects = [_numeric(subject) for subject in told["subjects"]]
-    return _numeric({name: told[name] for name in SCHEMA.names} | {"subjects": subjects})
-
-
-def _numeric(told: dict[str, Any]) -> dict[str, Any]:
-    """Return the same without decimals, which DuckDB makes of literals such as 1.7."""
-    return {k: float(v) if isinstance(v, Decimal) else v for k, v in told.items()}
+    return {name: told[name] for name in SCHEMA.names}

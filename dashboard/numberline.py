@@ -21,10 +21,10 @@ def number_line(finding: Finding) -> Markup:
              if mark is not None]  # fmt: skip
     if finding.value is None or not marks:
         return Markup("")
-    value, numbers = float(finding.value), [float(mark) for mark in marks]
-    if not all(map(math.isfinite, (value, *numbers))):
+    value = finding.value
+    if not all(map(math.isfinite, (value, *marks))):
         return Markup("")
-    scale = _Scale(value, numbers)
+    scale = _Scale(value, marks)
     parts = [
         *(_zone(scale, *zone) for zone in _zones(limits, scale)),
         *_labels(scale, limits),

@@ -1,6 +1,7 @@
 """Carrying out the checks: SQL over the published warehouse, and a look at the machine."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def found(check: Check, rows: Iterable[Mapping[str, Any]]) -> Finding:
     """Judge the rows of a check; they have the columns that `Check` names."""
     whole: Finding | None = None
     subjects: list[Subject] = []
-    for row in rows:
+    for row in map(_numeric, rows):
         limits = Limits(row["warn_at"], row["bad_at"], row["warn_below"], row["bad_below"])
         status = limits.judge(row["value"])
         if row["subject"] is None:
@@ -57,6 +58,11 @@ def found(check: Check, rows: Iterable[Mapping[str, Any]]) -> Finding:
     if whole is None:
         raise ValueError(f"{check.name} has no row of its own.")
     return _with_subjects(whole, subjects)
+
+
+def _numeric(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same without decimals, which DuckDB makes of literals such as 1.7."""
+    return {name: float(v) if isinstance(v, Decimal) else v for name, v in row.items()}
 
 
 def _with_subjects(whole: Finding, subjects: list[Subject]) -> Finding:
