@@ -28,6 +28,8 @@ COMMANDS = {
     "sql": "Query the warehouse with SQL; a shell without an argument.",
     "status": "Show whether the ingest is healthy (exit code 0, 1 or 2).",
     "dashboard": "Show health and news as web pages, until Ctrl-C.",
+    "monitor": "Examine the warehouse once, and tell who is to be told.",
+    "alerts": "List, acknowledge and mute incidents; test the addresses.",
     "up": "Run the server, a worker and the schedules until Ctrl-C.",
 }
 
@@ -35,9 +37,11 @@ EXIT_ERROR = 2
 EXIT_DEFECT = 70
 EXIT_INTERRUPTED = 130
 EXIT_CODES = {
-    0: "Done; of `status`: healthy.",
-    1: "Done, but some inputs were rejected; of `status`: something wants a look.",
-    EXIT_ERROR: "Could not be done as asked, the message says why; of `status`: something is bad.",
+    0: "Done; of `status` and `monitor`: healthy.",
+    1: "Done, but some inputs were rejected; of `status` and `monitor`: something wants a look; "
+    "of `alerts test`: an address did not take the message.",
+    EXIT_ERROR: "Could not be done as asked, the message says why; of `status` and `monitor`: "
+    "something is bad.",
     EXIT_DEFECT: "A defect of Newsloom; the message names it.",
     EXIT_INTERRUPTED: "Interrupted with Ctrl-C; what was committed stays.",
 }

@@ -13,10 +13,12 @@ from flows.up import up
               help="Address to listen on.")  # fmt: skip
 @click.option("--port", type=click.IntRange(1, 65535), default=4200, show_default=True, metavar="N",
               help="Port of the orchestrator.")  # fmt: skip
+@click.option("--dashboard-port", type=click.IntRange(1, 65535), default=4280, show_default=True,
+              metavar="N", help="Port of the dashboard.")  # fmt: skip
 @warehouse_option
 @with_example("newsloom up")
-def command(host: str, port: int, warehouse: Path) -> int:
-    """Run the orchestrator, a worker and the schedules of prefect.yaml until Ctrl-C.
+def command(host: str, port: int, dashboard_port: int, warehouse: Path) -> int:
+    """Run the orchestrator, a worker, the schedules and the dashboard until Ctrl-C.
 
     Ctrl-C ends them all. Runs of `newsloom ingest` are tracked meanwhile.
     """
@@ -25,4 +27,4 @@ def command(host: str, port: int, warehouse: Path) -> int:
     def say(line: str) -> None:
         out.print(line, markup=False, soft_wrap=True)
 
-    return up(warehouse=warehouse, host=host, port=port, say=say)
+    return up(warehouse=warehouse, host=host, port=port, dashboard_port=dashboard_port, say=say)

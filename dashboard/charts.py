@@ -11,10 +11,14 @@ from dashboard.figures import FIGURES, Ask
 
 WIDTH, HEIGHT = 920, 220
 COLOURS = {
-    "light": {"text": "#3d4450", "grid": "#e3e6ea", "new": "#1f6f5c", "revised": "#3f6fb5",
-               "unchanged": "#b9c0c9", "rejected": "#c2482f", "removed": "#7d6a9c"},
-    "dark": {"text": "#b9c0ca", "grid": "#31363e", "new": "#4cb79c", "revised": "#7aa5e6",
-             "unchanged": "#565e69", "rejected": "#e9806a", "removed": "#b09ad0"},
+    "light": {
+        "text": "#3d4450", "grid": "#e3e6ea", "band": "#e3a72f", "new": "#1f6f5c",
+        "revised": "#3f6fb5", "unchanged": "#b9c0c9", "rejected": "#c2482f", "removed": "#7d6a9c",
+    },
+    "dark": {
+        "text": "#b9c0ca", "grid": "#31363e", "band": "#c7902a", "new": "#4cb79c",
+        "revised": "#7aa5e6", "unchanged": "#565e69", "rejected": "#e9806a", "removed": "#b09ad0",
+    },
 }  # fmt: skip
 
 Drawer = Callable[[list[dict[str, Any]], Ask, dict[str, str]], alt.TopLevelMixin]
@@ -64,4 +68,18 @@ def of_rows(rows: list[dict[str, Any]]) -> alt.InlineData:
             {k: v.isoformat() + "Z" if hasattr(v, "isoformat") else v for k, v in row.items()}
             for row in rows
         ]
+    )
+
+
+def hours_axis(field: str = "hour") -> alt.X:
+    """Return an axis of time in UTC, with clock times of 24 hours."""
+    marks = (
+        "utchours(datum.value) || utcminutes(datum.value) ? utcFormat(datum.value, '%H:%M') "
+        ": utcFormat(datum.value, '%b %d')"
+    )
+    return alt.X(
+        f"{field}:T",
+        title=None,
+        scale=alt.Scale(type="utc"),
+        axis=alt.Axis(labelExpr=marks, tickCount=12, labelOverlap="greedy", labelSeparation=8),
     )

@@ -85,8 +85,8 @@ def trend(tile: Mapping[str, Any]) -> str:
         return "nothing to compare with"
     if tile["unit"] == "share":
         return f"before {share(before)}"
-    change = f"{(value - before) / before:+.0%}".replace("%", " %") if before else "new"
-    return f"{change} on {number(before)} before"
+    change = round(100 * (value - before) / before) if before else 0
+    return f"{change:+} % on {number(before)} before" if change else f"{number(before)} before"
 
 
 def sparkline(values: Sequence[float] | None) -> Markup:

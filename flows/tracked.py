@@ -1,6 +1,7 @@
 """The flows as the orchestrator runs them. Only this module and tasks/tracked.py import it."""
 
 import asyncio
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +12,14 @@ from prefect.runtime import flow_run
 
 from flows import backfill as backfill_
 from flows import ingest as ingest_
+from flows import monitor as monitor_
 from flows import poll as poll_
 from flows import replay as replay_
 from flows.report import Report
 from newsloom import settings as settings_
 from newsloom import sources
 from newsloom.errors import NewsloomError
-from tasks.tracked import as_task, leave_artifacts
+from tasks.tracked import as_task, emit_change, leave_artifacts
 
 Result = dict[str, Any]
 
@@ -90,6 +92,19 @@ async def poll(
         listed, Path(warehouse), _settings(settings_file), only=names or (), **_as_run()
     )
     return await _ended(report)
+
+
+@flow(name="monitor", persist_result=False, validate_parameters=True)
+async def monitor(warehouse: str = "data", settings_file: str | None = None) -> Result:
+    """Examine a warehouse folder, tell what is to be told, and emit an event for each change.
+
+    Returns the status, the changes and the deliveries.
+    """
+    report = monitor_.monitor(Path(warehouse), _settings(settings_file))
+    for change in report.changes:
+        emit_change(report.warehouse, str(change.kind), change.incident.as_dict())
+    result: Result = json.loads(json.dumps(report.as_dict(), default=str))
+    return result
 
 
 def _settings(file: str | None) -> settings_.Settings:

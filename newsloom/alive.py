@@ -6,7 +6,9 @@ few files, one short request, nothing heavy.
 
 import http.client
 import json
+import platform
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +19,8 @@ HEALTH_TIMEOUT_SECONDS = 0.5
 
 # The clock that process start times come from is coarse, and JSON keeps them as decimal numbers.
 START_TOLERANCE_SECONDS = 0.5
+# A clock that is set right meanwhile moves the start of every process.
+SIGN_TOLERANCE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,26 @@ def read_state(warehouse: Path) -> State | None:
         return State(owner, str(noted["api_url"]), children)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def is_gone(host: str, pid: int, last_sign: datetime) -> bool:
+    """Say whether what ran as `pid` on `host`, and lived at `last_sign` (UTC), is surely over.
+
+    A process that began after the last sign is another one that was given the same number. What
+    ran on another machine cannot be known from here.
+    """
+    if host != platform.node():
+        return False
+    try:
+        found = psutil.Process(pid)
+        if found.status() == psutil.STATUS_ZOMBIE:
+            return True
+        signed = last_sign.replace(tzinfo=UTC).timestamp()
+        return bool(found.create_time() > signed + SIGN_TOLERANCE_SECONDS)
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.Error:
+        return False
 
 
 def running_api(warehouse: Path) -> str | None:

@@ -109,6 +109,10 @@ class RunStatus(_Described):
     COMPLETED = "completed", "Ended, every item accounted for."
     FAILED = "failed", "Ended by an error, which is kept with the run."
     INTERRUPTED = "interrupted", "Stopped on request; what was committed stays."
+    KILLED = (
+        "killed",
+        ("Its process was ended from outside, or with its machine; what was committed stays."),
+    )
 
 
 class EntityType(_Described):

@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
+from newsloom.alive import is_gone
 from newsloom.vocabulary import RunStatus
 from tasks.context import Context, utc_now
 from warehouse.commit import Commit, commit
 
 
 def start(context: Context, flow: str, inputs: list[str]) -> None:
-    """Write that a run has begun, as a commit of its own."""
+    """Write that a run has begun, and which others were killed, as a commit of its own."""
     with commit(context.lake) as writing:
+        _note_killed(context, writing)
         note(
             context,
             writing,
@@ -25,6 +27,29 @@ def start(context: Context, flow: str, inputs: list[str]) -> None:
             host=platform.node(),
             pid=os.getpid(),
         )
+
+
+def _note_killed(context: Context, writing: Commit) -> None:
+    """Mark the runs that can never say themselves that they have ended.
+
+    Should one be alive after all, its next event says so, and counts: the last one does.
+    """
+    rows = context.lake.query(_UNDER_WAY).to_pylist()
+    gone = [row["run_id"] for row in rows
+            if is_gone(row["host"], row["pid"], row["last_event_at"])]  # fmt: skip
+    events = [{"run_id": run_id, "happened_at": utc_now(), "status": RunStatus.KILLED.value,
+               "items_found": 0, "stages": []} for run_id in gone]  # fmt: skip
+    if events:
+        writing.append("run_events", pa.Table.from_pylist(events, schema=_RUN_EVENT))
+
+
+_UNDER_WAY = """
+    SELECT run_id, arg_min(host, commit_id) AS host, arg_min(pid, commit_id) AS pid,
+           max(happened_at) AS last_event_at
+    FROM facts.run_events
+    GROUP BY run_id
+    HAVING arg_max(status, commit_id) = 'running' AND host IS NOT NULL AND pid IS NOT NULL
+"""
 
 
 def end(

@@ -17,9 +17,15 @@ from warehouse.published import Published
 from warehouse.query import run_query
 
 FOR_HEALTH = (
-    "item_hours", "runs", "source_health", "facts.silences", "facts.fresh_articles",
+    "facts.live_copies", "facts.live_members",
+    "item_hours", "runs", "rejects", "source_health", "facts.silences", "facts.fresh_articles",
 )  # fmt: skip
 """What the checks stand on, in the order of making: one may stand on the former."""
+
+_KEPT = {
+    "rejects": "SELECT * EXCLUDE (payload) FROM ({sql})",
+}
+"""What is kept of a view of which the whole would take too much room."""
 
 
 class Digest:
@@ -44,7 +50,7 @@ class Digest:
 
     def keep(self, name: str, select: str | None = None) -> None:
         """Work a view out; `select` leaves out what would take too much room."""
-        self.connection.execute(f"CREATE TABLE memory.{_whole(name)} AS {select or sql(name)}")
+        self.connection.execute(f"CREATE TABLE memory.{_whole(name)} AS {select or kept(name)}")
 
     def query(
         self, sql: str, parameters: list[object] | None = None, **tables: pa.Table
@@ -69,6 +75,11 @@ class Digest:
         at: TracebackType | None,
     ) -> None:
         self.connection.close()
+
+
+def kept(name: str) -> str:
+    """Return the SELECT of what is kept of a view."""
+    return _KEPT.get(name, "{sql}").format(sql=sql(name))
 
 
 def sql(name: str) -> str:

@@ -1,13 +1,18 @@
 """The overview: one word, why, and whether the news flows."""
 
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import altair as alt
 
-from dashboard.charts import HEIGHT, WIDTH, chart, of_rows
+from dashboard.charts import HEIGHT, WIDTH, chart, hours_axis, of_rows
 from dashboard.figures import Ask, Column, Figure, figure
 from dashboard.pages import page
 from warehouse.health import Health
+
+GAP = timedelta(minutes=6)
+"""Between two bars of the hours."""
 
 
 @page("/", "overview.html", menu="Overview", windowed=True)
@@ -56,41 +61,46 @@ def volume(ask: Ask) -> Figure:
          Column("rejected", "Rejected", "number"),
          Column("new_expected_low", "New expected from", "number"),
          Column("new_expected_high", "to", "number")),
-        note="The band is what the same hours of the last four weeks let expect of new articles.",
+        note="Between the amber lines: new articles as the same hours of the last four weeks let "
+        "expect.",
         since=ask.since, until=ask.now,
     )  # fmt: skip
 
 
 @chart("volume")
 def draw_volume(rows: list[dict[str, Any]], ask: Ask, colours: dict[str, str]) -> Any:
-    """Draw the hours as stacked bars over the expected band."""
+    """Draw the hours as stacked bars, and over them what was to be expected of the new ones."""
     outcomes = ("new", "revised", "rejected", "unchanged")
-    bars = [
-        {"hour": row["hour"], "outcome": name, "items": row[name], "place": place}
-        for row in rows
-        for place, name in enumerate(outcomes)
-        if row[name]
+    rows = [{**row, "end": row["hour"] + timedelta(hours=1)} for row in rows]
+    bars = [bar for row in rows for bar in _stacked(row, outcomes)]
+    hour = hours_axis()
+    shades = alt.Scale(domain=[*outcomes], range=[colours[name] for name in outcomes])
+    expected = [row for row in rows if row["new_expected_high"] is not None]
+    edges = [
+        alt.Chart(of_rows(expected))
+        .mark_line(color=colours["band"], strokeWidth=1.5, interpolate="step-after")
+        .encode(hour, alt.Y(f"new_expected_{edge}:Q", title="items"))
+        for edge in ("low", "high")
     ]
-    hour = alt.X("hour:T", title=None, scale=alt.Scale(type="utc"))
-    band = (
-        alt.Chart(of_rows([row for row in rows if row["new_expected_high"] is not None]))
-        .mark_area(opacity=0.22, color=colours["new"], interpolate="step-after")
-        .encode(hour, alt.Y("new_expected_low:Q", title="items"), alt.Y2("new_expected_high:Q"))
-    )
     stacked = (
         alt.Chart(of_rows(bars))
-        .mark_bar(size=max(1.5, 0.8 * WIDTH / max(len(rows), 1)))
+        .mark_bar()
         .encode(
-            hour,
-            alt.Y("items:Q", title="items"),
-            alt.Color(
-                "outcome:N",
-                scale=alt.Scale(domain=list(outcomes), range=[colours[name] for name in outcomes]),
-            ),
-            alt.Order("place:Q"),
+            hour, alt.X2("end:T"), alt.Y("from:Q", title="items"), alt.Y2("to:Q"),
+            alt.Color("outcome:N", scale=shades),
         )
-    )
-    return (stacked + band).properties(width=WIDTH, height=HEIGHT)
+    )  # fmt: skip
+    return alt.layer(stacked, *edges).properties(width=WIDTH, height=HEIGHT)
+
+
+def _stacked(row: dict[str, Any], outcomes: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """Yield the bars of an hour, each from the top of the one below."""
+    top = 0
+    for name in outcomes:
+        if row[name]:
+            yield {"hour": row["hour"], "end": row["end"] - GAP, "outcome": name,
+                   "from": top, "to": top + row[name]}  # fmt: skip
+            top += row[name]
 
 
 @figure("timeline")
@@ -108,21 +118,19 @@ def timeline(ask: Ask) -> Figure:
 
 @chart("timeline")
 def draw_timeline(rows: list[dict[str, Any]], ask: Ask, colours: dict[str, str]) -> Any:
-    """Draw each run as a bar in the lane of its flow."""
+    """Draw each run as a bar in the lane of its flow; the shortest are still to be seen."""
     shades = {"completed": colours["new"], "running": colours["revised"],
               "failed": colours["rejected"], "interrupted": colours["unchanged"],
               "killed": colours["removed"]}  # fmt: skip
     lanes = len({row["flow"] for row in rows})
+    status = alt.Scale(domain=[*shades], range=[*shades.values()])
     return (
         alt.Chart(of_rows(rows))
-        .mark_bar(height=14, minBandSize=2, stroke=colours["text"], strokeWidth=0.2)
+        .mark_bar(height=16, strokeWidth=2)
         .encode(
-            alt.X("started_at:T", title=None, scale=alt.Scale(type="utc")),
-            alt.X2("ended_at:T"),
-            alt.Y("flow:N", title=None),
-            alt.Color(
-                "status:N", scale=alt.Scale(domain=list(shades), range=list(shades.values()))
-            ),
+            hours_axis("started_at"), alt.X2("ended_at:T"), alt.Y("flow:N", title=None),
+            alt.Color("status:N", scale=status),
+            alt.Stroke("status:N", scale=status, legend=None),
         )
-        .properties(width=WIDTH, height=26 * max(lanes, 1))
-    )
+        .properties(width=WIDTH, height=28 * max(lanes, 1))
+    )  # fmt: skip

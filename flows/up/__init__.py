@@ -1,4 +1,4 @@
-"""`newsloom up`: the Prefect server, a worker and the deployments, in one foreground command.
+"""`newsloom up`: Prefect server, worker, deployments and dashboard, in one foreground command.
 
 Nothing here imports Prefect: the supervisor stays small and quick, and it talks to the server as
 any other client would, over HTTP.

@@ -37,6 +37,7 @@ class Service:
     folder: Path
     log: Path
     deaths: list[float] = field(default_factory=list)
+    given_up: bool = False
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -77,7 +78,8 @@ class Service:
 
     def tree(self) -> list[psutil.Process]:
         """Return this process and everything below it."""
-        if self.process is None:
+        # The number of one that has ended may be somebody else's by now.
+        if self.process is None or self.exit_code is not None:
             return []
         try:
             head = psutil.Process(self.process.pid)

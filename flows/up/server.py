@@ -15,8 +15,9 @@ POOL = "newsloom"
 WORKER = "newsloom up"
 
 # Two runs side by side: the second reads and works while the first commits. More would only
-# wait for the warehouse's lock, each with a language model in memory.
-POOL_LIMIT = 2
+# wait for the warehouse's lock, each with a language model in memory. The third is for the monitor,
+# which needs neither and must not wait for them.
+POOL_LIMIT = 3
 
 REQUEST_TIMEOUT_SECONDS = 30.0
 BUSY_PAUSES_SECONDS = (0.2, 0.5, 1.0, 2.0)

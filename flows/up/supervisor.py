@@ -12,6 +12,7 @@ from types import FrameType
 import psutil
 
 from flows.up import deployments, notes, processes, services
+from flows.up.distress import Distress
 from flows.up.processes import Service
 from flows.up.server import WORKER, Server
 from flows.up.table import Whereabouts, what_starts
@@ -20,6 +21,7 @@ from newsloom.errors import NewsloomError
 SERVER_START_SECONDS = 180.0
 WORKER_START_SECONDS = 120.0
 WATCH_SECONDS = 1.0
+TELLING_SECONDS = 60.0
 
 # A service that dies more often than this within the window has a cause that a restart won't cure.
 DEATHS_ALLOWED = 5
@@ -31,13 +33,14 @@ REST_PATIENCE_SECONDS = 3.0
 
 
 class Supervisor:
-    """Runs the server and the worker of one warehouse."""
+    """Runs the server, the worker and the dashboard of one warehouse."""
 
     def __init__(self, planned: services.Plan, server: Server, say: Callable[[str], None]) -> None:
         self._plan = planned
         self._server = server
         self._say = _steady(say)
         self._state = notes.StateFile(planned.project.warehouse, planned.api_url)
+        self._distress = Distress(planned, server.healthy)
         self._signals = 0
 
     def run(self, ready: Callable[[Whereabouts], None] | None) -> int:
@@ -68,6 +71,7 @@ class Supervisor:
         # The worker takes seconds to start, and so does a deployment: side by side.
         self._deploy()
         self._await_worker()
+        self._plan.dashboard.start()
 
     def _end_leftovers(self) -> None:
         left = notes.leftovers(self._plan.project.warehouse)
@@ -76,7 +80,7 @@ class Supervisor:
             processes.end(left, WORK_PATIENCE_SECONDS, self._hurried)
 
     def _start_server(self) -> None:
-        services.refuse_taken_port(self._plan)
+        services.refuse_taken_ports(self._plan)
         self._say("Starting the Prefect server; the first start takes half a minute …")
         self._plan.server.start()
         self._await(self._server.healthy, self._plan.server, SERVER_START_SECONDS)
@@ -109,6 +113,7 @@ class Supervisor:
             api_url=self._plan.api_url,
             ui_url=self._plan.api_url.removesuffix("/api"),
             warehouse=self._plan.project.warehouse,
+            dashboard_url=self._plan.dashboard_url,
             logs={service.name: service.log for service in self._plan.lasting},
             deployments={name: what_starts(found[name]) for name in sorted(found)},
         )
@@ -123,8 +128,12 @@ class Supervisor:
                 self._state.update()
             processes.reap(self._plan.all)
             for service in self._plan.lasting:
-                if service.exit_code is not None and not self._revive(service):
+                died = not service.given_up and service.exit_code is not None
+                # News is taken in without the dashboard, too.
+                if died and not self._revive(service) and service is not self._plan.dashboard:
+                    self._tell()
                     return 1
+            self._distress.look()
             self._pause(WATCH_SECONDS)
 
     def _revive(self, service: Service) -> bool:
@@ -133,6 +142,7 @@ class Supervisor:
         recent = [death for death in service.deaths if now - death < DEATHS_WINDOW_SECONDS]
         service.deaths[:] = [*recent, now]
         if len(service.deaths) > DEATHS_ALLOWED:
+            service.given_up = True
             self._say(
                 f"The {service.name} ended {len(service.deaths)} times; giving up. "
                 f"The end of {service.log}:\n{service.last_lines()}"
@@ -150,6 +160,13 @@ class Supervisor:
         service.start()
         return True
 
+    def _tell(self) -> None:
+        """Have the monitor tell the end of a service, while there is anybody to do so."""
+        self._distress.tell()
+        deadline = time.monotonic() + TELLING_SECONDS
+        while self._plan.monitor.exit_code is None and time.monotonic() < deadline:
+            self._pause(processes.POLL_SECONDS)
+
     # Ending
 
     def _end_all(self) -> None:
@@ -157,16 +174,16 @@ class Supervisor:
             return
         self._say("Ending …")
         self._end_work()
-        processes.end(self._plan.server.tree(), SERVER_PATIENCE_SECONDS, self._hurried)
+        processes.end(self._apart(), SERVER_PATIENCE_SECONDS, self._hurried)
         processes.end(processes.descendants(), REST_PATIENCE_SECONDS, self._hurried)
         processes.reap([])
         self._say("All processes have ended.")
 
     def _end_work(self) -> None:
-        """End the worker and the flow runs, then their own helpers, but not the server."""
+        """End the worker and the flow runs, then their own helpers, but nothing else."""
         processes.end(self._heads(), WORK_PATIENCE_SECONDS, self._hurried)
-        server = self._plan.server.tree()
-        rest = [process for process in processes.descendants() if process not in server]
+        apart = self._apart()
+        rest = [process for process in processes.descendants() if process not in apart]
         processes.end(rest, REST_PATIENCE_SECONDS, self._hurried)
         processes.reap(self._plan.all)
         if not self._hurried():
@@ -179,8 +196,13 @@ class Supervisor:
         for head in self._plan.worker.tree()[:1]:
             with contextlib.suppress(psutil.Error):
                 runs = head.children()
-        server = self._plan.server.tree()
-        return [process for process in [*own, *runs] if process not in server]
+        apart = self._apart()
+        return [process for process in [*own, *runs] if process not in apart]
+
+    def _apart(self) -> list[psutil.Process]:
+        """Return the processes that have nothing to do with flow runs."""
+        others = (self._plan.server, self._plan.dashboard, self._plan.monitor)
+        return [process for service in others for process in service.tree()]
 
     # Waiting and signals
 
@@ -229,16 +251,17 @@ def up(
     warehouse: Path,
     host: str = "127.0.0.1",
     port: int = 4200,
+    dashboard_port: int = services.DASHBOARD_PORT,
     say: Callable[[str], None],
     ready: Callable[[Whereabouts], None] | None = None,
 ) -> int:
-    """Run the Prefect server, a worker and the deployments until Ctrl-C; returns the exit code.
+    """Run server, worker, deployments and dashboard until Ctrl-C; returns the exit code.
 
     `ready` is called once when everything runs. Raises UsageError or NewsloomError, with nothing
     left running, when it cannot start.
     """
     warehouse = warehouse.absolute()
     project = deployments.find_project(warehouse)
-    planned = services.plan(project, host, port, os.environ)
+    planned = services.plan(project, host, port, os.environ, dashboard_port)
     with notes.sole_run(warehouse), Server(planned.api_url, planned.auth) as server:
         return Supervisor(planned, server, say).run(ready)

@@ -16,6 +16,7 @@ class Whereabouts:
     ui_url: str
     warehouse: Path
     logs: Mapping[str, Path]
+    dashboard_url: str
     deployments: Mapping[str, str]
     """What starts each deployment, by name."""
     pool: str = POOL
@@ -24,6 +25,7 @@ class Whereabouts:
     def as_table(self) -> str:
         """Return the lines that the user sees."""
         rows = [
+            ("Dashboard", self.dashboard_url),
             ("Prefect UI", self.ui_url),
             ("Prefect API", self.api_url),
             ("Worker", f"{self.worker!r}, on the process work pool {self.pool!r}"),

@@ -5,8 +5,9 @@ import pickle
 import select
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 PROJECT_ROOT = Path(__file__).parents[2]
 
@@ -16,9 +17,12 @@ class WorkerDied(RuntimeError):
 
 
 class WorkerProcess:
-    """One bare interpreter that runs functions by name."""
+    """One bare interpreter that runs functions by name.
 
-    def __init__(self) -> None:
+    It has this process's environment variables, or those in `environment` and no others.
+    """
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         calls_out, calls_in = os.pipe()
         results_out, results_in = os.pipe()
         # Own pipes, not stdin and stdout: a library that prints must not break the protocol.
@@ -27,7 +31,7 @@ class WorkerProcess:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             pass_fds=(calls_out, results_in),
-            env=_environment(),
+            env=_environment(os.environ if environment is None else environment),
             cwd=PROJECT_ROOT,
             start_new_session=True,  # Ctrl-C is the parent's to handle
         )
@@ -40,18 +44,32 @@ class WorkerProcess:
         self, function: str, args: tuple[Any, ...], timeout_seconds: float | None = None
     ) -> Any:
         """Run 'module:function' with `args` there; return its result or raise its error."""
+        self.begin(function, args)
+        return self.finish(function, timeout_seconds)
+
+    def begin(self, function: str, args: tuple[Any, ...]) -> None:
+        """Have 'module:function' run there; `finish` is to be called before the next `begin`."""
         try:
             write_message(self._calls, (function, args))
+        except OSError as error:
+            self._died(function, error)
+
+    def finish(self, function: str, timeout_seconds: float | None = None) -> Any:
+        """Return the result of what was begun or raise its error; wait for it so long at most."""
+        try:
             if not select.select([self._results], [], [], timeout_seconds)[0]:
                 self.kill()
                 raise WorkerDied(f"{function} took longer than {timeout_seconds:.0f} seconds.")
             ok, value = read_message(self._results)
         except (OSError, EOFError) as error:
-            self.kill()
-            raise WorkerDied(f"A worker process ended while it ran {function}.") from error
+            self._died(function, error)
         if not ok:
             raise value
         return value
+
+    def _died(self, function: str, error: Exception) -> NoReturn:
+        self.kill()
+        raise WorkerDied(f"A worker process ended while it ran {function}.") from error
 
     def kill(self) -> None:
         """End the process at once."""
@@ -71,10 +89,10 @@ class WorkerProcess:
             self.kill()
 
 
-def _environment() -> dict[str, str]:
+def _environment(given: Mapping[str, str]) -> dict[str, str]:
     # The work is divided between processes; threads inside each would only fight for the cores.
     threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    return {**os.environ, **threads, "PYTHONHASHSEED": "0"}
+    return {**given, **threads, "PYTHONHASHSEED": "0"}
 
 
 def write_message(pipe: BinaryIO, message: Any) -> None:

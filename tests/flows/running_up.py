@@ -47,7 +47,7 @@ class Up:
 
     def __init__(self, warehouse: Path) -> None:
         self.warehouse = warehouse
-        self.port = free_port()
+        self.port, self.dashboard_port = free_port(), free_port()
         self.output = warehouse / "up-output.txt"
         warehouse.mkdir(parents=True, exist_ok=True)
         self._process = self.command(self.output)
@@ -57,7 +57,8 @@ class Up:
     def command(self, output: Path) -> subprocess.Popen[bytes]:
         """Start another one for the same warehouse and port."""
         with output.open("wb") as file:
-            arguments = ["--warehouse", str(self.warehouse), "--port", str(self.port)]
+            ports = ["--port", str(self.port), "--dashboard-port", str(self.dashboard_port)]
+            arguments = ["--warehouse", str(self.warehouse), *ports]
             return subprocess.Popen(
                 [*COMMAND, *arguments],
                 # Any folder will do: the project is found from the package's place.

@@ -122,7 +122,7 @@ def test_a_version_changes_with_what_is_deployed(tmp_path: Path) -> None:
     elsewhere = deployments.find_project(tmp_path / "other")
     assert here.version == again.version != elsewhere.version
     assert set(here.names) == {
-        "ingest-folder", "poll", "replay", "backfill", "ingest-on-demand",
+        "ingest-folder", "poll", "monitor", "replay", "backfill", "ingest-on-demand",
     }  # fmt: skip
 
 
@@ -231,7 +231,10 @@ def test_the_table_names_every_place(tmp_path: Path) -> None:
     folder = {"schedules": [{**rule, "slug": "hourly", "active": False}, rule]}
     starts = {"a": what_starts(folder), "b": what_starts({"schedules": []})}
     logs = {"server": tmp_path / "server.log"}
-    table = Whereabouts("http://x/api", "http://x", tmp_path, logs, starts).as_table()
+    table = Whereabouts(
+        "http://x/api", "http://x", tmp_path, logs, "http://x:4280", starts
+    ).as_table()
+    assert table.splitlines()[2].split() == ["Dashboard", "http://x:4280"]
     assert "a: schedule 'hourly' is off, switch it on in the UI; schedule '5 5 * * *' is" in table
     assert "b: runs when you start it" in table
     assert all(text in table for text in ("http://x/api", str(tmp_path), "server.log", "Ctrl-C"))

@@ -10,33 +10,35 @@ FLOW, SOURCES, CONTENT, BOOKS, MACHINE = "flow", "sources", "content", "bookkeep
 
 CHECKS: tuple[Check, ...] = (
     Check("freshness", FLOW, "Newest article", "hours",
-          "Since the last new article. A silence is odd when, by the last four weeks' habits, it "
-          "comes by chance once in a thousand times (bad: in a million)."),
+          "Since the last new article. A silence is odd when, by the habits of four weeks, one of "
+          "ten thousand silences lasts so long by chance (bad: of a million)."),
     Check("volume", FLOW, "New in 24 hours", "articles",
           "New articles of the last 24 hours, against the same weekday of the last four weeks and "
-          "the spread of all 28 days."),
+          "how far the days of these weeks lay from their weekday's mean."),
     Check("failure_share", FLOW, "Rejected in 24 hours", "share",
-          "Share of the last 24 hours' items that were rejected, from 20 items on.", 0.05, 0.2),
+          "Share of the last 24 hours' items that were rejected, from 20 items on; without replays.", 0.05, 0.2),
     Check("clustering_delay", FLOW, "Discovery to story", "minutes",
-          "What 95 % of the last 24 hours' articles took from their discovery into a story.",
+          "In how long 95 % of the last 24 hours' new articles came from their discovery into a "
+          "story; from 20 articles on.",
           60, 240),
     Check("run_schedule", FLOW, "Run overdue", "flows",
-          "Flows that by their habits should have run, judged as freshness is."),
+          "Flows that by their habits should have run: one of a thousand pauses lasts so long by "
+          "chance (bad: of a million). Polls show in late_sources."),
     Check("run_duration", FLOW, "Slow runs", "runs",
           "Runs under way, or the last of a flow, that took twice as long as 95 % of those in 28 "
           "days (bad: four times)."),
     Check("stuck_runs", FLOW, "Hanging runs", "runs",
           "Runs under way without a sign of life."),
     Check("failed_runs", FLOW, "Failed runs", "runs",
-          "Runs of the last 24 hours that failed.", 1, 3),
+          "Runs of the last 24 hours that failed or were killed.", 1, 3),
     Check("late_sources", SOURCES, "Late sources", "share",
-          "Share of the sources that are due, and were not looked at for half an hour more than "
-          "they should.", 0.01, 0.1),
+          "Share of the polled sources whose look is overdue: by half an hour, or by twice of what "
+          "95 % of the looks of two weeks came late.", 0.01, 0.1),
     Check("failing_sources", SOURCES, "Failing sources", "sources",
           "Sources whose list could not be read three times in a row or more."),
     Check("silent_sources", SOURCES, "Silent sources", "sources",
-          "Sources without anything new for longer than their habits explain: by chance, once in a "
-          "hundred thousand times."),
+          "Sources without anything new for longer than their habits explain: one of a hundred "
+          "thousand silences lasts so long by chance."),
     Check("broken_sources", SOURCES, "Broken sources", "sources",
           "Sources whose articles of the last 48 hours lack headlines, dates or text, or are "
           "rejected, much more often than in the 28 days before: a changed template?"),
@@ -62,19 +64,22 @@ CHECKS: tuple[Check, ...] = (
     Check("open_rejects", BOOKS, "Open rejects", "rejects",
           "Rejected items that wait for a replay, or for ever."),
     Check("reject_age", BOOKS, "Age of rejects", "hours",
-          "Since the oldest reject that may pass at another try, where there are 20 of them.",
-          24, 168),
+          "Since the oldest reject of 28 days that may pass at another try, where there are 20 of "
+          "them, and 2 for each 100 new articles.", 24),
     Check("clock", MACHINE, "Clock", "minutes",
-          "How far the run events of the last 24 hours lie in the future, or stepped back.", 5, 60),
+          "How far events of the last 24 hours' runs lie in the future, or before earlier ones.", 5, 60),
     Check("snapshot_age", MACHINE, "Published", "hours",
-          "Since the published file was written, judged as freshness is."),
+          "Since the published file was written, judged by the habits of the runs as freshness is."),
     Check("small_files", MACHINE, "Data files", "files",
-          "Parquet files that a query has to open.", 500, 2000),
+          "Parquet files that the published file stands on.", 500, 2000),
+    Check("readable", MACHINE, "Reading the warehouse", "",
+          "Whether the published file of the warehouse can be read.", live=True),
     Check("disk", MACHINE, "Disk left", "GB",
           "Free space where the warehouse lies; a look below 5 GB or two weeks' growth, bad below "
           "1 GB or three days'.", 5, 1, live=True),
     Check("killed_runs", MACHINE, "Killed runs", "runs",
-          "Runs that say they are under way, though their process on this machine is gone.",
+          "Runs that say they are under way, though their process on this machine is gone. The "
+          "next run marks them as killed.",
           1, live=True),
     Check("server", MACHINE, "Prefect server", "",
           "Whether the orchestrator answers that newsloom up or a setting names.", live=True),

@@ -113,6 +113,11 @@ class Finding:
         """The check's name."""
         return self.check.name
 
+    @property
+    def unchecked(self) -> bool:
+        """Whether it could not be found out: bad, but without a value that would say how bad."""
+        return self.status is not Health.OK and self.value is None and not self.subjects
+
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, for programs."""
         return {

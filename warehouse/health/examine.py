@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from newsloom.errors import WarehouseError
-from warehouse.health.catalog import CHECKS
+from warehouse.health.catalog import CHECK, CHECKS
 from warehouse.health.check import Check, Finding, Health, Limits, Subject
 from warehouse.health.machine import LIVE
+from warehouse.health.unreadable import Unreadable
 from warehouse.query import Queryable
+
+_WITHOUT_NEWS = ("disk", "server", "worker")
 
 
 def examine(
@@ -21,6 +24,16 @@ def examine(
     """
     given = limits or {}
     return [_examined(check, news, folder, given) for check in CHECKS]
+
+
+def examine_machine(
+    folder: Path, limits: Mapping[str, tuple[float, float]] | None = None
+) -> list[Finding]:
+    """Carry out what can be checked before anything was put into the warehouse."""
+    if not folder.is_dir():
+        return []
+    nothing = Unreadable(WarehouseError("There is no warehouse yet."))
+    return [_examined(CHECK[name], nothing, folder, limits or {}) for name in _WITHOUT_NEWS]
 
 
 def worst(findings: Iterable[Finding]) -> Finding | None:
@@ -69,10 +82,10 @@ def _with_subjects(whole: Finding, subjects: list[Subject]) -> Finding:
     """Let a check be as bad as the worst of its subjects, and begin with the first of them."""
     subjects.sort(key=lambda s: (-s.status.rank, -(s.value or 0), s.name))
     status = max([whole.status, *(s.status for s in subjects)], key=lambda health: health.rank)
-    beginnings = [s.since for s in subjects if s.since is not None]
-    since = whole.since or min(beginnings, default=None)
+    rows = [(whole.status, whole.since), *((s.status, s.since) for s in subjects)]
+    since = min((at for judged, at in rows if judged is not Health.OK and at), default=None)
     reason = " ".join([whole.reason, *(f"{s.name}: {s.reason}" for s in subjects[:1])])
     return Finding(
         whole.check, status, whole.value, whole.limits, reason,
-        since if status is not Health.OK else None, tuple(subjects),
+        since, tuple(subjects),
     )  # fmt: skip

@@ -1,7 +1,6 @@
 """Checks that ask the machine: what no published file can know."""
 
 import os
-import platform
 import shutil
 import time
 from collections.abc import Callable, Mapping
@@ -10,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import psutil
 
-from newsloom.alive import Process, healthy, read_state
+from newsloom.alive import Process, healthy, is_gone, read_state
+from newsloom.errors import WarehouseError
 from warehouse.folder import FILES_NAME
 from warehouse.query import Queryable
 
@@ -22,7 +21,6 @@ Rows = list[dict[str, Any]]
 GB = 1e9
 DAY_SECONDS = 86_400.0
 ASK_SECONDS = 2.0
-START_TOLERANCE_SECONDS = 5.0
 GROWTH_DAYS = 7
 DAYS_LEFT = (14.0, 3.0)
 POOL = "newsloom"
@@ -63,13 +61,22 @@ def _growth_per_day(files: Path) -> float:
     return grown / GB / days if days >= 1 else 0.0
 
 
+def readable(news: Queryable, folder: Path, limits: Pair) -> Rows:
+    """Whether the published file can be read; what else is asked of it depends on that."""
+    try:
+        news.query("SELECT 1 FROM facts.run_events LIMIT 1")
+    except WarehouseError as error:
+        return [row(0.0, f"{error} {error.hint}".strip(), bad_below=0.0)]
+    return [row(1.0, "The published file can be read.", bad_below=0.0)]
+
+
 def killed_runs(news: Queryable, folder: Path, limits: Pair) -> Rows:
     """Runs of this machine that cannot end any more."""
     running = news.query(
         "SELECT run_id, flow, pid, host, started_at, last_event_at FROM runs "
         "WHERE status = 'running' ORDER BY started_at"
     ).to_pylist()
-    dead = [run for run in running if run["host"] == platform.node() and not _lives(run)]
+    dead = [run for run in running if is_gone(run["host"], run["pid"], run["last_event_at"])]
     rows = [
         row(1.0, f"The {run['flow']} was killed after {run['last_event_at']:%Y-%m-%d %H:%M} UTC; "
             "start it again, and it goes on.", subject=run["run_id"], warn_at=limits[0],
@@ -78,19 +85,6 @@ def killed_runs(news: Queryable, folder: Path, limits: Pair) -> Rows:
     ]  # fmt: skip
     said = f"{len(dead)} killed." if dead else "None was killed."
     return [row(float(len(dead)), said), *rows]
-
-
-def _lives(run: Mapping[str, Any]) -> bool:
-    """Say whether the very process that began the run is there, not another of its number."""
-    try:
-        process = psutil.Process(run["pid"])
-        began = process.create_time()
-    except psutil.Error:
-        return False
-    started = run["started_at"].replace(tzinfo=UTC).timestamp()
-    return bool(
-        began <= started + START_TOLERANCE_SECONDS and process.status() != psutil.STATUS_ZOMBIE
-    )
 
 
 def server(news: Queryable, folder: Path, limits: Pair) -> Rows:
@@ -144,6 +138,7 @@ def _api(folder: Path) -> str | None:
 
 
 LIVE: Mapping[str, Callable[[Queryable, Path, Pair], Rows]] = {
+    "readable": readable,
     "disk": disk,
     "killed_runs": killed_runs,
     "server": server,

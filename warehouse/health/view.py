@@ -4,8 +4,9 @@ from warehouse.health.catalog import CHECKS
 
 _JUDGED = """
 SELECT *,
-       CASE WHEN value >= bad_at OR value <= bad_below THEN 'bad'
-            WHEN value >= warn_at OR value <= warn_below THEN 'warn' ELSE 'ok' END AS status
+       CASE WHEN value >= bad_at OR value <= bad_below THEN 3
+            WHEN value >= warn_at OR value <= warn_below THEN 2 ELSE 1 END AS rank,
+       ['ok', 'warn', 'bad'][rank] AS status
 FROM measured
 """
 
@@ -30,17 +31,18 @@ about(name, unit, meaning, runbook) AS (VALUES
 {described}
 )
 SELECT name,
-       ['ok', 'warn', 'bad'][max(CASE status WHEN 'ok' THEN 1 WHEN 'warn' THEN 2 ELSE 3 END)]
-           AS status,
+       ['ok', 'warn', 'bad'][max(rank)] AS status,
        any_value(value) FILTER (subject IS NULL) AS value, any_value(unit) AS unit,
        any_value(warn_at) FILTER (subject IS NULL) AS warn_at,
        any_value(bad_at) FILTER (subject IS NULL) AS bad_at,
        any_value(warn_below) FILTER (subject IS NULL) AS warn_below,
        any_value(bad_below) FILTER (subject IS NULL) AS bad_below,
-       any_value(reason) FILTER (subject IS NULL) AS reason,
+       any_value(reason) FILTER (subject IS NULL)
+       || coalesce(' ' || first(subject || ': ' || reason ORDER BY rank DESC, value DESC, subject)
+                   FILTER (subject IS NOT NULL), '') AS reason,
        min(since) FILTER (status <> 'ok') AS since,
        coalesce(list({{'name': subject, 'status': status, 'value': value, 'since': since,
-                      'reason': reason}} ORDER BY value DESC) FILTER (subject IS NOT NULL), [])
+                      'reason': reason}} ORDER BY rank DESC, value DESC, subject) FILTER (subject IS NOT NULL), [])
            AS subjects,
        any_value(meaning) AS meaning, any_value(runbook) AS runbook
 FROM judged JOIN about USING (name)

@@ -5,7 +5,8 @@ WITH ended AS (
         arg_min(flow, commit_id) AS flow,
         arg_min(inputs, commit_id) AS inputs,
         min(happened_at) AS started_at,
-        max(happened_at) AS last_event_at,
+        -- That a run was killed is noted by a later one: no sign of life of its own.
+        max(happened_at) FILTER (status <> 'killed') AS last_event_at,
         max(happened_at) FILTER (status <> 'running') AS ended_at,
         max(items_found) AS items_found,
         arg_min(prefect_run_id, commit_id) AS prefect_run_id,

@@ -1,7 +1,7 @@
 -- How long everything (kind 'all'), each source, each flow and the commits may be silent.
--- For each hour of the week, the chance that something comes is its share of the last four weeks
--- before the silence, drawn towards the mean. The surprise of a silence is the sum of -ln(1 - chance)
--- over its hours: e^-surprise is the chance that it is none. 6.9 is one in a thousand.
+-- For each hour of the week there is a chance that something comes in it. The surprise of a silence
+-- is the sum of -ln(1 - chance) over its hours: e^-surprise is the chance that it is none.
+-- 9.2 is one in ten thousand: there are hundreds of silences in a month, and each gets its chance.
 WITH active AS (
     SELECT 'all' AS kind, '' AS name, hour, max(last_at) AS last_at
     FROM item_hours, facts.present
@@ -35,26 +35,63 @@ habit AS (
     HAVING count(*) >= 8 AND count(DISTINCT hour::DATE) >= 3
        AND max(hour) - min(hour) >= INTERVAL 7 DAY
 ),
-weekly AS (
-    SELECT kind, name, (epoch(hour) // 3600) % 168 AS hour_of_week,
-           count(*) FILTER (hour > newest_hour - INTERVAL 28 DAY) AS times
-    FROM active JOIN habit USING (kind, name)
-    GROUP BY ALL
+known AS (
+    SELECT *, least(4, date_diff('hour', first_hour, newest_hour) // 168) AS weeks FROM habit
 ),
-coming AS (
-    SELECT kind, name, newest_at, ahead, mean,
-           least(4, date_diff('hour', first_hour, newest_hour) // 168) AS weeks,
-           (epoch(newest_hour) // 3600 + ahead) % 168 AS hour_of_week
-    FROM habit, (SELECT unnest(range(1, 505)) AS ahead)
+-- In how many of the last weeks before the silence something came in that hour of the week.
+weekly AS (
+    SELECT kind, name, slot, weeks, mean, least(coalesce(times, 0), weeks) AS times
+    FROM known CROSS JOIN (SELECT unnest(range(168)) AS slot)
+    LEFT JOIN (
+        SELECT kind, name, (epoch(hour) // 3600) % 168 AS slot, count(*) AS times
+        FROM active JOIN known USING (kind, name)
+        WHERE hour > newest_hour - weeks * INTERVAL 7 DAY
+        GROUP BY ALL
+    ) USING (kind, name, slot)
+),
+-- Four weeks say little of one hour, and much of all hours together: of those in which something
+-- came in `others` of the other weeks, in what share did it come in the one week left out? This is
+-- counted for each week left out in turn, and needs the number of hours by their times only.
+alike AS (
+    SELECT kind, name, weeks, mean, times, count(*) AS slots FROM weekly GROUP BY ALL
+),
+learned AS (
+    SELECT kind, name, times - 1 AS others, times * slots AS came, 0 AS missed, mean
+    FROM alike WHERE times > 0
+    UNION ALL
+    SELECT kind, name, times, 0, (weeks - times) * slots, mean FROM alike WHERE times < weeks
+),
+chances AS (
+    SELECT kind, name, others,
+           least((sum(came) + 0.3 * any_value(mean)) / (sum(came) + sum(missed) + 0.3), 0.985)
+               AS chance
+    FROM learned GROUP BY kind, name, others
+),
+-- An hour with its times in all weeks lies between two such groups.
+expected AS (
+    SELECT w.kind, w.name, w.slot,
+           coalesce(a.chance, b.chance, w.mean)
+           + (w.times * (w.weeks - 1) / w.weeks) % 1
+             * (coalesce(b.chance, a.chance, w.mean) - coalesce(a.chance, b.chance, w.mean))
+               AS chance
+    FROM weekly AS w
+    LEFT JOIN chances AS a ON a.kind = w.kind AND a.name = w.name
+        AND a.others = floor(w.times * (w.weeks - 1) / w.weeks)
+    LEFT JOIN chances AS b ON b.kind = w.kind AND b.name = w.name
+        AND b.others = ceil(w.times * (w.weeks - 1) / w.weeks)
 ),
 surprising AS (
-    SELECT kind, name, newest_at, ahead,
-           sum(-ln(1 - least((coalesce(times, 0) + mean) / (weeks + 1), 0.95)))
-               OVER (PARTITION BY kind, name ORDER BY ahead) AS surprise
-    FROM coming LEFT JOIN weekly USING (kind, name, hour_of_week)
+    SELECT k.kind, k.name, k.newest_at, ahead,
+           sum(-ln(1 - least(chance, 0.985))) OVER (PARTITION BY k.kind, k.name ORDER BY ahead)
+               AS surprise
+    FROM (SELECT *, unnest(range(1, 673)) AS ahead FROM known) AS k
+    JOIN expected AS e ON e.kind = k.kind AND e.name = k.name
+        AND e.slot = (epoch(newest_hour) // 3600 + ahead) % 168
 )
 SELECT kind, name, newest_at,
-       min(ahead) FILTER (surprise >= ln(1e3)) AS odd_after_hours,
+       -- A flow that misses two of its usual hours is overdue: it is meant to be regular.
+       min(ahead) FILTER (surprise >= CASE kind WHEN 'flow' THEN ln(1e3) ELSE ln(1e4) END)
+           AS odd_after_hours,
        min(ahead) FILTER (surprise >= ln(1e5)) AS silent_after_hours,
        min(ahead) FILTER (surprise >= ln(1e6)) AS dead_after_hours
 FROM surprising

@@ -12,8 +12,7 @@ counted AS (
         max(published_at) AS last_published_at,
         min(first_seen_at) AS first_seen_at,
         max(first_seen_at) AS last_seen_at,
-        -- A cast of now() would be local time where the reader has set a time zone.
-        count(*) FILTER (first_seen_at > make_timestamp(epoch_us(now())) - INTERVAL 1 DAY)
+        count(*) FILTER (first_seen_at > (SELECT moment FROM facts.present) - INTERVAL 1 DAY)
             AS growth_24h,
         list_sort(list(DISTINCT language)) AS languages,
         arg_min(article_id, (is_copy, published_at IS NULL, published_at, article_id)) AS first_id

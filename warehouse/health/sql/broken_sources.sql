@@ -62,9 +62,16 @@ total AS (SELECT count(*) AS sources FROM content WHERE recent >= 8 AND before >
 SELECT NULL::VARCHAR AS subject, count(source)::DOUBLE AS value,
        NULL::DOUBLE AS warn_at, greatest(3, 0.1 * max(sources)) AS bad_at,
        NULL::DOUBLE AS warn_below, NULL::DOUBLE AS bad_below, NULL::TIMESTAMP AS since,
-       CASE WHEN value > 0 THEN format('{:.0f} sources read much worse than before.', value)
-            WHEN max(sources) = 0 THEN 'Too few articles to compare: 8 in 48 hours, 20 before.'
-            ELSE format('{} sources read as before.', max(sources)) END AS reason
+       CASE WHEN value > 0 THEN format('{:.0f} of {} source{} with enough articles to compare {} '
+                                       || 'much worse than before.', value,
+                                       greatest(max(sources), value)::BIGINT,
+                                       if(greatest(max(sources), value) = 1, '', 's'),
+                                       if(value = 1, 'reads', 'read'))
+            WHEN max(sources) = 0
+            THEN 'No source has enough articles to compare: 8 in 48 hours, and 20 before.'
+            ELSE format('{} source{} with enough articles to compare, {} as before.',
+                        max(sources), if(max(sources) = 1, '', 's'),
+                        if(max(sources) = 1, 'read', 'all read')) END AS reason
 FROM total LEFT JOIN broken ON true
 UNION ALL
 SELECT source, share, 0, NULL, NULL, NULL, NULL, faults || '.'

@@ -9,8 +9,9 @@ SELECT NULL::VARCHAR AS subject,
        CASE WHEN count(minutes) >= 20 THEN quantile_cont(minutes, 0.95) END AS value,
        $warn AS warn_at, $bad AS bad_at, NULL::DOUBLE AS warn_below, NULL::DOUBLE AS bad_below,
        NULL::TIMESTAMP AS since,
-       CASE WHEN count(minutes) < 20 THEN format('{} articles: too few to judge.', count(minutes))
-            ELSE format('Half of {} articles took {:.1f} minutes, 95 % at most {:.1f}.',
+       CASE WHEN count(minutes) < 20 THEN format('{} new article{} in 24 hours: too few to judge.', count(minutes),
+                                                if(count(minutes) = 1, '', 's'))
+            ELSE format('Of {} articles, half took at most {:.1f} minutes, 95 % at most {:.1f}.',
                         count(minutes), median(minutes), quantile_cont(minutes, 0.95))
             END AS reason
 FROM taken

@@ -11,7 +11,7 @@ SELECT NULL::VARCHAR AS subject,
             THEN coalesce(entities, 0) / nullif(usual, 0) END AS value,
        NULL::DOUBLE AS warn_at, NULL::DOUBLE AS bad_at, 0.6 AS warn_below, 0.2 AS bad_below,
        NULL::TIMESTAMP AS since,
-       CASE WHEN value IS NULL THEN 'Too few to compare: 50 in a day, 200 before.'
-            ELSE format('{:.1f} entities an article; usual are {:.1f}.', coalesce(entities, 0),
+       CASE WHEN value IS NULL THEN 'Too few to compare: it takes 50 new articles in 24 hours, and 200 before.'
+            ELSE format('{:.1f} entities in a new article; usual are {:.1f}.', coalesce(entities, 0),
                         usual) END AS reason
 FROM counted

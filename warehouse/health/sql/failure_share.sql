@@ -1,7 +1,7 @@
 WITH counted AS (
     SELECT status, reason, sum(items) AS items
     FROM item_hours, facts.present
-    WHERE hour > moment - INTERVAL 24 HOUR
+    WHERE hour > moment - INTERVAL 24 HOUR AND flow IS DISTINCT FROM 'replay'
     GROUP BY ALL
 ),
 total AS (
@@ -16,7 +16,8 @@ most AS (
 SELECT NULL::VARCHAR AS subject, CASE WHEN items >= 20 THEN rejected / items END AS value,
        $warn AS warn_at, $bad AS bad_at, NULL::DOUBLE AS warn_below, NULL::DOUBLE AS bad_below,
        NULL::TIMESTAMP AS since,
-       CASE WHEN items < 20 THEN format('{} of {} items: too few for a share.', rejected, items)
-            ELSE format('{} of {} items', rejected, items) || coalesce(': ' || reasons, '') || '.'
+       CASE WHEN items < 20 THEN format('{} of {} item{} in 24 hours: too few for a share.',
+                                        rejected, items, if(items = 1, '', 's'))
+            ELSE format('{} of {} items in 24 hours', rejected, items) || coalesce(': ' || reasons, '') || '.'
             END AS reason
 FROM total, most

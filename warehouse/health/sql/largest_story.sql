@@ -14,6 +14,6 @@ SELECT NULL::VARCHAR AS subject, largest::DOUBLE AS value,
        least(greatest(300, articles * 0.15), 2000) AS bad_at,
        NULL::DOUBLE AS warn_below, NULL::DOUBLE AS bad_below, NULL::TIMESTAMP AS since,
        CASE WHEN largest = 0 THEN 'No story yet.'
-            ELSE format('{} articles, {:.1f} % of all, in story {}.', largest,
-                        100 * largest / articles, story_id) END AS reason
+            ELSE format('Story {} has {} article{}, {:.1f} % of all.', story_id, largest,
+                        if(largest = 1, '', 's'), 100 * largest / articles) END AS reason
 FROM total

@@ -9,7 +9,7 @@ SELECT NULL::VARCHAR AS subject,
        CASE WHEN articles >= 50 AND before >= 200 THEN share END AS value,
        usual + 0.1 AS warn_at, usual + 0.3 AS bad_at,
        NULL::DOUBLE AS warn_below, NULL::DOUBLE AS bad_below, NULL::TIMESTAMP AS since,
-       CASE WHEN value IS NULL THEN 'Too few to compare: 50 in a day, 200 before.'
-            ELSE format('{:.1f} % of {} have no date of their own; usual are {:.1f} %.', 100 * share, articles,
-                        100 * usual) END AS reason
+       CASE WHEN value IS NULL THEN 'Too few to compare: it takes 50 new articles in 24 hours, and 200 before.'
+            ELSE format('{:.1f} % of {} new articles have no date of their own; usual are '
+                        || '{:.1f} %.', 100 * share, articles, 100 * usual) END AS reason
 FROM counted

@@ -22,12 +22,13 @@ SELECT NULL::VARCHAR AS subject, count(*) FILTER (minutes >= warn_at)::DOUBLE AS
        NULL::DOUBLE AS warn_at, NULL::DOUBLE AS bad_at,
        NULL::DOUBLE AS warn_below, NULL::DOUBLE AS bad_below, NULL::TIMESTAMP AS since,
        CASE WHEN count(*) = 0 THEN 'No flow has five runs to compare with.'
-            WHEN value > 0 THEN format('{:.0f} took much longer than usual.', value)
+            WHEN value > 0 THEN format('{:.0f} run{} took much longer than usual.', value,
+                                       if(value = 1, '', 's'))
             ELSE 'The last run of each flow took as long as usual.' END AS reason
 FROM judged
 UNION ALL
 SELECT run_id, minutes, warn_at, bad_at, NULL, NULL, started_at,
-       format('The {} {} {:.0f} minutes; 95 % of such runs end within {:.1f}.', flow,
+       format('the {} {} {:.0f} minutes; 95 % of such runs end within {:.1f}.', flow,
               CASE status WHEN 'running' THEN 'has run for' ELSE 'took' END, minutes, usual)
 FROM judged
 WHERE minutes >= warn_at

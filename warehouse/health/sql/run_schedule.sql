@@ -7,13 +7,14 @@ WITH judged AS (
 SELECT NULL::VARCHAR AS subject, count(*) FILTER (hours >= odd)::DOUBLE AS value,
        NULL::DOUBLE AS warn_at, NULL::DOUBLE AS bad_at,
        NULL::DOUBLE AS warn_below, NULL::DOUBLE AS bad_below, NULL::TIMESTAMP AS since,
-       CASE WHEN count(*) = 0 THEN 'No flow runs regularly enough to miss it.'
-            WHEN value > 0 THEN 'Not run as usual: ' || string_agg(name, ', ')
+       CASE WHEN count(*) = 0 THEN 'No flow has habits yet: it takes a week, with runs in 8 hours of 3 days.'
+            WHEN value > 0 THEN 'Overdue: ' || string_agg(name, ', ')
                  FILTER (hours >= odd) || '.'
-            ELSE format('{} flows run as usual.', count(*)) END AS reason
+            ELSE format('{} run{} as usual.', string_agg(name, ', ' ORDER BY name),
+                        if(count(*) = 1, 's', '')) END AS reason
 FROM judged
 UNION ALL
 SELECT name, hours, odd, dead, NULL, NULL, newest_at,
-       format('No run of {} for {:.1f} hours; {:.0f} would be odd already.', name, hours, odd)
+       format('no {} for {:.0f} hours; by its habits {:.0f} would be odd.', name, hours, odd)
 FROM judged
 WHERE hours >= odd

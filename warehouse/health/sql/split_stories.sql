@@ -3,7 +3,7 @@ SELECT NULL::VARCHAR AS subject, count(s.raised_to)::DOUBLE AS value,
        greatest(50, count(*) * 0.5) AS warn_at, greatest(500, count(*) * 0.8) AS bad_at,
        NULL::DOUBLE AS warn_below, NULL::DOUBLE AS bad_below, NULL::TIMESTAMP AS since,
        CASE WHEN count(s.raised_to) > 0
-            THEN format('{} of {}. Read some (stories.raised_to): boilerplate of a source?',
+            THEN format('{} of {} stories. Read some (stories.raised_to): boilerplate of a source?',
                         count(s.raised_to), count(*))
             ELSE 'None.' END AS reason
 FROM (SELECT DISTINCT story_id FROM facts.live_members)

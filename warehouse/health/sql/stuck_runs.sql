@@ -3,7 +3,7 @@ WITH signs AS (
     SELECT epoch(happened_at - lag(happened_at) OVER (PARTITION BY run_id ORDER BY commit_id)) / 60
                AS minutes
     FROM facts.run_events, facts.present
-    WHERE happened_at > moment - INTERVAL 28 DAY
+    WHERE status <> 'killed' AND happened_at > moment - INTERVAL 28 DAY
 ),
 rhythm AS (
     SELECT CASE WHEN count(minutes) >= 20 THEN quantile_cont(minutes, 0.95) END AS usual
@@ -20,13 +20,15 @@ SELECT NULL::VARCHAR AS subject, count(*) FILTER (minutes >= warn_at)::DOUBLE AS
        NULL::DOUBLE AS warn_at, NULL::DOUBLE AS bad_at,
        NULL::DOUBLE AS warn_below, NULL::DOUBLE AS bad_below, NULL::TIMESTAMP AS since,
        CASE WHEN count(*) = 0 THEN 'No run is under way.'
-            WHEN value > 0 THEN format('{:.0f} of {} runs under way give no sign of life.',
-                                       value, count(*))
-            ELSE format('{} under way, each with signs of life.', count(*)) END AS reason
+            WHEN value > 0 THEN format('{:.0f} of {} run{} under way {} no sign of life.', value,
+                                       count(*), if(count(*) = 1, '', 's'),
+                                       if(value = 1, 'gives', 'give'))
+            ELSE format('{} run{} under way, with signs of life.', count(*),
+                        if(count(*) = 1, '', 's')) END AS reason
 FROM judged
 UNION ALL
 SELECT run_id, minutes, warn_at, bad_at, NULL, NULL, last_event_at,
-       format('The {} has given no sign of life for {:.0f} minutes; {:.0f} would be odd already.',
+       format('the {} has given no sign of life for {:.0f} minutes; {:.0f} would be odd.',
               flow, minutes, warn_at)
 FROM judged
 WHERE minutes >= warn_at

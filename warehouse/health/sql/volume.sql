@@ -16,29 +16,38 @@ days AS (
     WHERE d.ago = 0 OR d.ago <= known.days
 ),
 spread AS (
-    SELECT stddev_samp(odd) AS sd
-    FROM (SELECT articles - avg(articles) OVER (PARTITION BY ago % 7) AS odd
+    -- How many times wider than chance alone would make it: weekdays differ in their numbers, so
+    -- each counts by its own. Its mean is made of the same few days: a degree of freedom is lost.
+    SELECT sqrt(sum((articles - mean) ^ 2 / greatest(mean, 1)) / nullif(count(*) - 7, 0)) AS width
+    FROM (SELECT articles, avg(articles) OVER (PARTITION BY ago % 7) AS mean
           FROM days WHERE ago > 0)
 ),
 measured AS (
     SELECT any_value(articles) FILTER (ago = 0) AS value,
-           avg(articles) FILTER (ago IN (7, 14, 21, 28)) AS usual, any_value(days.days) AS days
+           avg(articles) FILTER (ago IN (7, 14, 21, 28)) AS usual,
+           count(*) FILTER (ago IN (7, 14, 21, 28)) AS weeks, any_value(days.days) AS days
     FROM days
 ),
--- Fewer than 20 a day, or two weeks of history, are too little to speak of a usual number. Chance
--- alone spreads a count by its square root.
+-- Fewer than 20 a day, or two weeks of history, are too little to speak of a usual number. A mean
+-- of few weeks is uncertain itself.
 judged AS (
     SELECT value, CASE WHEN days >= 14 AND usual >= 20 THEN usual END AS usual,
-           greatest(sd, sqrt(usual)) AS sd
+           greatest(width, 1) * sqrt(usual * (1 + 1 / weeks)) AS sd
     FROM measured, spread
 )
 SELECT NULL::VARCHAR AS subject, value,
-       usual + greatest(usual, 3 * sd) AS warn_at, usual + greatest(3 * usual, 6 * sd) AS bad_at,
-       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.3 * usual, 2 * sd), 0) END AS warn_below,
-       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.6 * usual, 4 * sd), 0) END AS bad_below,
+       usual + greatest(usual, 4 * sd) AS warn_at, usual + greatest(3 * usual, 8 * sd) AS bad_at,
+       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.3 * usual, 3 * sd), 0) END AS warn_below,
+       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.6 * usual, 5 * sd), 0) END AS bad_below,
        NULL::TIMESTAMP AS since,
        CASE WHEN usual IS NULL
             THEN 'Too few to know a usual number: two weeks with 20 a day are needed.'
-            ELSE format('{:.0f} new, usual on this weekday {:.0f}; spread {:.0f}.',
-                        value, usual, sd) END AS reason
+            WHEN value >= warn_at THEN format('{:.0f} new articles, far more than the usual {:.0f} '
+                                              || 'of this weekday (give or take {:.0f}).',
+                                              value, usual, sd)
+            WHEN value <= warn_below THEN format('{:.0f} new articles, far fewer than the usual '
+                                                 || '{:.0f} of this weekday (give or take {:.0f}).',
+                                                 value, usual, sd)
+            ELSE format('{:.0f} new articles; usual on this weekday are {:.0f}, give or take '
+                        || '{:.0f}.', value, usual, sd) END AS reason
 FROM judged

@@ -68,11 +68,15 @@ VIEWS: tuple[View, ...] = (
         (
             RUN,
             Column("flow", "VARCHAR", "Which flow ran."),
-            Column("status", "VARCHAR", "running, completed, failed or interrupted."),
+            Column("status", "VARCHAR", "running, completed, failed, interrupted or killed."),
             Column("inputs", "VARCHAR[]", "The inputs as they were given."),
             Column("started_at", "TIMESTAMP", "When it began, in UTC."),
             Column("last_event_at", "TIMESTAMP", "Its last sign of life, in UTC."),
-            Column("ended_at", "TIMESTAMP", "When it ended, in UTC; null while it runs."),
+            Column(
+                "ended_at",
+                "TIMESTAMP",
+                "When it ended, in UTC; null while it runs. Of a killed one, when that was seen.",
+            ),
             Column("seconds", "DOUBLE", "From its start to its last sign of life."),
             Column("items_found", "BIGINT", "Items that it discovered."),
             Column("items_new", "BIGINT", "Items that were new articles."),
