@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from dashboard.judged import keep_checks
 from newsloom.errors import NewsloomError
 from newsloom.settings import Settings
 from warehouse.digest import FOR_HEALTH, Digest
@@ -29,6 +30,8 @@ SHARE = 0.1
 KEPT = (*FOR_HEALTH, "sources", "facts.live_story_articles", "stories", "entities")
 LIGHT_ARTICLES = "FROM (SELECT * EXCLUDE (text) FROM news.main.articles)"
 """Articles in memory have no text; a page that shows one reads it from the file."""
+LIGHT_REJECTS = "FROM (SELECT * EXCLUDE (payload) FROM news.main.rejects)"
+"""Nor have rejects what was kept of their content."""
 SEARCH_PATH = "SET search_path = 'memory.main,memory.facts,news.main,news.facts'"
 
 
@@ -114,7 +117,9 @@ class Snapshots:
     def _read(self) -> Snapshot:
         digest = Digest(Published(self.folder), KEPT)
         digest.keep("articles", LIGHT_ARTICLES)
+        digest.keep("rejects", LIGHT_REJECTS)
         findings = examine(digest, self.folder, self.limits)
+        keep_checks(digest, findings)
         (about,) = digest.query("SELECT published_at FROM facts.published").to_pylist()
         self._number += 1
         return Snapshot(digest, findings, self._number, about["published_at"])

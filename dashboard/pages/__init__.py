@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.figures import Ask
 
-MODULES = ("overview",)
+MODULES = ("overview", "sources", "source", "runs", "run", "rejects", "reject", "checks")
 
 
 @dataclass(frozen=True, slots=True)
