@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from dashboard.words import lines
 from newsloom import clock
 from newsloom.plain import one_line
 
@@ -112,6 +113,6 @@ def status(value: Any) -> Markup:
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "plain": plain, "number": number, "share": share, "seconds": seconds, "moment": moment,
+    "plain": plain, "lines": lambda value: lines(str(value)), "number": number, "share": share, "seconds": seconds, "moment": moment,
     "ago": ago, "sparkline": sparkline, "web_link": web_link, "status": status,
 }  # fmt: skip

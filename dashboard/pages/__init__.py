@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.figures import Ask
 
-MODULES = ("overview",)
+MODULES = ("overview", "stories", "articles", "entities", "trace", "sqlbox")
 
 
 @dataclass(frozen=True, slots=True)
