@@ -1,6 +1,6 @@
 """Words of the news as markup: what changed in them, and who is named where."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -38,6 +38,7 @@ def differences(row: dict[str, Any]) -> Markup:
 def marked(pieces: Sequence[Piece]) -> Markup:
     """Return pieces as markup, long stretches without a change shortened."""
     out = []
+    pieces = list(_told_apart(pieces))
     for number, (kind, text) in enumerate(pieces[:MOST_PIECES]):
         if kind == "same":
             out.append(escape(_around(text, number == 0, number == len(pieces) - 1)))
@@ -53,6 +54,19 @@ def marked(pieces: Sequence[Piece]) -> Markup:
     if len(pieces) > MOST_PIECES:
         out.append(Markup(" … and {} more changes").format(len(pieces) - MOST_PIECES))
     return Markup(" ").join(out)
+
+
+def _told_apart(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield pieces without the words that went and came again: only the space after them did."""
+    left = list(pieces)
+    while left:
+        kind, text = left.pop(0)
+        if kind == "removed" and left and left[0][0] == "added":
+            went, came = text.rstrip(), left[0][1]
+            if came.startswith(went) and came[len(went) :][:1].isspace():
+                left[0] = ("added", came[len(went) :])
+                kind, text = "same", went
+        yield kind, text
 
 
 def _around(text: str, first: bool, last: bool) -> str:
@@ -78,8 +92,10 @@ def highlighted(text: str, mentions: Iterable[dict[str, Any]]) -> Markup:
         parts.append(escape(_kept(text[at:start])))
         parts.append(
             Markup('<a class="mention {}" href="/entities/{}" title="{}">{}</a>').format(
-                row["type"], quote(row["entity_id"], safe=""),
-                printable(f"{row['name']}, {row['type']}"), _kept(text[start:end]),
+                row["type"],
+                quote(row["entity_id"], safe=""),
+                printable(f"{row['name']}, {row['type']}"),
+                _kept(text[start:end]),
             )  # fmt: skip
         )
         at = end

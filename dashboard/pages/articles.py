@@ -78,11 +78,9 @@ def article(ask: Ask) -> dict[str, Any]:
     row, mentions = facts.one, article_mentions(ask)
     text = row["text"] or ""
     in_text = [m for m in mentions.rows if not m["in_title"]]
-    in_title = [m for m in mentions.rows if m["in_title"]]
     revisions = article_revisions(ask)
     return {
         "facts": facts, "article": row, "mentions": mentions,
-        "title": highlighted((row["title"] or "")[:1000], in_title),
         "text": highlighted(text[:MOST_TEXT_CHARACTERS], in_text),
         "is_cut": len(text) > MOST_TEXT_CHARACTERS,
         "entities": article_entities(ask), "copies": article_copies(ask),
@@ -126,7 +124,7 @@ def article_entities(ask: Ask) -> Figure:
     """Ask for who and what it names."""
     return _of_article(
         ask, "article_entities", "Who and where",
-        Column("name", "Name", "text", "/entities/{entity_id}"), Column("type", "Type"),
+        Column("name", "Name", "text", "/entities/{entity_id}"), Column("type", "Type", "word"),
         Column("mentions", "Here", "number"),
         Column("article_count", "Articles in all", "number"),
         empty="It names nobody that was recognised.",
@@ -145,7 +143,7 @@ def article_copies(ask: Ask) -> Figure:
         "article_copies", "Copies",
         (Column("told_at", "Told (UTC)", "moment"),
          Column("title", "Headline", "text", "/articles/{article_id}"),
-         Column("source", "Source"), Column("copy_kind", "Kind"),
+         Column("source", "Source"), Column("copy_kind", "Kind", "word"),
          Column("jaccard", "Alike", "share"), Column("containment", "Contained", "share", wide=True)),
         empty="No copy is known.", note="Alike: the share of five-word sequences in common.",
         query={"article_id": article_id}, original_id=row["id"],
@@ -159,7 +157,7 @@ def article_links(ask: Ask) -> Figure:
         ask, "article_links", "Near to it",
         Column("score", "Score", "number"),
         Column("title", "Headline", "text", "/articles/{article_id}"), Column("source", "Source"),
-        Column("where_to", "In"), Column("shared", "Both have", "list", wide=True),
+        Column("where_to", "In", "word"), Column("shared", "Both have", "list", wide=True),
         empty="No other article is near.",
     )  # fmt: skip
 
@@ -170,7 +168,7 @@ def article_items(ask: Ask) -> Figure:
     return _of_article(
         ask, "article_items", "Where it came from",
         Column("seen_at", "Read (UTC)", "moment"), Column("status", "Status", "status"),
-        Column("kind", "Kind"), Column("locator", "Path or address"), Column("via", "Found through"),
+        Column("kind", "Kind", "word"), Column("locator", "Path or address"), Column("via", "Found through"),
         Column("run_id", "Run", "code", "/runs/{run_id}", wide=True),
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ def entity_list(ask: Ask) -> Figure:
     """Ask for the entities by how many articles name them."""
     return ask.figure(
         "entity_list", "Who and where",
-        (Column("name", "Name", "text", "/entities/{entity_id}"), Column("type", "Type"),
+        (Column("name", "Name", "text", "/entities/{entity_id}"), Column("type", "Type", "word"),
          Column("article_count", "Articles", "number"), Column("country_code", "Country", wide=True),
          Column("wikidata_id", "Wikidata", "code", wide=True)),
         empty="No entity has this in its name.", query={"q": ask.text("q"), "type": _type(ask)},
@@ -88,7 +88,7 @@ def entity_together(ask: Ask) -> Figure:
     """Ask for who is named together with it."""
     return _of_entity(
         ask, "entity_together", "Named together with",
-        Column("name", "Name", "text", "/entities/{entity_id}"), Column("type", "Type"),
+        Column("name", "Name", "text", "/entities/{entity_id}"), Column("type", "Type", "word"),
         Column("articles_with_both", "Articles with both", "number"),
         Column("article_count", "Articles in all", "number"),
         empty="No article names another with it.",

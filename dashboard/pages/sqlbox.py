@@ -19,7 +19,7 @@ EXAMPLES = {
     "Who is copied most": "SELECT original_source, source, count(*) AS copies FROM duplicates\n"
     "GROUP BY ALL\nORDER BY copies DESC",
 }
-_NUMBERS = ("INT", "DOUBLE", "FLOAT", "DECIMAL", "HUGEINT")
+_NUMBERS = ("INTEGER", "UINTEGER", "DOUBLE", "FLOAT", "DECIMAL")
 
 
 @page("/sql", "sql.html", menu="SQL")
@@ -47,7 +47,9 @@ def sql(ask: Ask) -> Figure:
     names = _distinct(answer.columns)
     rows: list[dict[str, Any]] = [dict(zip(names, row, strict=True)) for row in answer.rows]
     columns = tuple(
-        Column(name, name, "digits" if kind.startswith(_NUMBERS) else "text")
+        Column(
+            name, name, "digits" if kind.startswith(_NUMBERS) or kind.endswith("INT") else "text"
+        )
         for name, kind in zip(names, answer.types, strict=True)
     )
     note = f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'} in {answer.seconds:.2f} s."

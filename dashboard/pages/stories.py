@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts import WIDTH, chart, of_rows
+from dashboard.charts import WIDTH, chart, hours_axis, of_rows
 from dashboard.figures import Ask, Column, Figure, NotThere, figure
 from dashboard.named import Named, named_figure
 from dashboard.pages import page
@@ -49,6 +49,7 @@ def story(ask: Ask) -> dict[str, Any]:
     revisions = story_revisions(ask)
     return {
         "facts": facts, "story": facts.one, "articles": story_articles(ask),
+        "timeline": story_timeline(ask),
         "evidence": story_evidence(ask), "entities": story_entities(ask),
         "history": story_events(ask), "neighbours": story_neighbours(ask),
         "revisions": revisions,
@@ -87,7 +88,7 @@ def story_articles(ask: Ask) -> Figure:
         ask, "story_articles", "Articles",
         Column("told_at", "Told (UTC)", "moment"),
         Column("title", "Headline", "text", "/articles/{article_id}"),
-        Column("source", "Source"), Column("words", "Words"),
+        Column("source", "Source"), Column("words", "Words", "word"),
         Column("revision", "Revision", "number", wide=True),
         Column("word_count", "Length", "number", wide=True),
         Column("address", "Address", "link", wide=True),
@@ -95,8 +96,18 @@ def story_articles(ask: Ask) -> Figure:
     )  # fmt: skip
 
 
-@chart("story_articles")
-def draw_articles(rows: list[dict[str, Any]], ask: Ask, colours: dict[str, str]) -> Any:
+@figure("story_timeline")
+def story_timeline(ask: Ask) -> Figure:
+    """Ask for when which source told it."""
+    return _of_story(
+        ask, "story_timeline", "Who told it when",
+        Column("told_at", "Told (UTC)", "moment"), Column("source", "Source"),
+        Column("words", "Words", "word"),
+    )  # fmt: skip
+
+
+@chart("story_timeline")
+def draw_timeline(rows: list[dict[str, Any]], ask: Ask, colours: dict[str, str]) -> Any:
     """Draw each article as a mark in the lane of its source, at the time it was told."""
     lanes = list(dict.fromkeys(row["source"] for row in sorted(rows, key=lambda r: r["told_at"])))
     shown = set(lanes[:MOST_LANES])
@@ -110,8 +121,7 @@ def draw_articles(rows: list[dict[str, Any]], ask: Ask, colours: dict[str, str])
         alt.Chart(of_rows(marks))
         .mark_circle(size=90, opacity=0.85)
         .encode(
-            alt.X("told_at:T", title=None, scale=alt.Scale(type="utc", nice=True),
-                  axis=alt.Axis(labelOverlap="greedy", labelSeparation=8)),
+            hours_axis("told_at"),
             alt.Y("source:N", title=None, sort=None, axis=alt.Axis(grid=True, labelLimit=180)),
             alt.Color("words:N", scale=words),
         )
@@ -140,7 +150,7 @@ def story_entities(ask: Ask) -> Figure:
     """Ask for who and what its articles name."""
     return _of_story(
         ask, "story_entities", "Who and where",
-        Column("name", "Name", "text", "/entities/{entity_id}"), Column("type", "Type"),
+        Column("name", "Name", "text", "/entities/{entity_id}"), Column("type", "Type", "word"),
         Column("articles", "Articles", "number"), Column("mentions", "Mentions", "number"),
         empty="Its articles name nobody.",
     )  # fmt: skip
@@ -151,10 +161,11 @@ def story_events(ask: Ask) -> Figure:
     """Ask for how it came about: created, merged, split."""
     return _of_story(
         ask, "story_events", "History of the story",
-        Column("happened_at", "When (UTC)", "moment"), Column("event", "Event"),
+        Column("happened_at", "When (UTC)", "moment"), Column("event", "Event", "word"),
         Column("other_story_id", "Other story", "code", "/stories/{other_story_id}"),
         Column("article_count", "Articles", "number"),
         Column("run_id", "Run", "code", "/runs/{run_id}", wide=True),
+        empty="It was neither merged nor split.",
     )  # fmt: skip
 
 
@@ -163,7 +174,7 @@ def story_neighbours(ask: Ask) -> Figure:
     """Ask for the stories that it follows, that follow it, and the same in other languages."""
     return _of_story(
         ask, "story_neighbours", "Stories before, after and in other languages",
-        Column("relation", "Relation"), Column("title", "Story", "text", "/stories/{story_id}"),
+        Column("relation", "Relation", "word"), Column("title", "Story", "text", "/stories/{story_id}"),
         Column("days_between", "Days between", "number"), Column("score", "Score", "number"),
         Column("shared_entities", "Both name", "list", wide=True),
         empty="None is known.",

@@ -62,5 +62,8 @@ function startRefreshing() {
 }
 
 prepare(document);
+document.querySelector("form.sql textarea")?.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
+});
 startRefreshing();
 window.newsloomRefresh = refresh;
