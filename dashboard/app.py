@@ -154,8 +154,8 @@ class Dashboard:
                    self.box)  # fmt: skip
 
 
-def create_app(folder: Path, settings: Settings, host: str = "127.0.0.1") -> ASGIApp:
-    """Return the application that shows a warehouse folder; it is listened to on `host`."""
+def create_app(folder: Path, settings: Settings) -> Starlette:
+    """Return the application that shows a warehouse folder."""
     snapshots = Snapshots(folder.absolute(), settings)
     dashboard = Dashboard(snapshots, settings)
 
@@ -170,6 +170,12 @@ def create_app(folder: Path, settings: Settings, host: str = "127.0.0.1") -> ASG
         exception_handlers={404: dashboard.missing, 500: dashboard.broken,
                             duckdb.Error: dashboard.broken},
     )  # fmt: skip
+    app.state.snapshots, app.state.box = snapshots, dashboard.box
+    return app
+
+
+def guarded(app: Starlette, settings: Settings, host: str) -> ASGIApp:
+    """Return the application as it is served at an address: refusals and headers around it."""
     return Headers(Access(app, settings.dashboard, host, settings.health.page))
 
 

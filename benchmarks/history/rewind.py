@@ -51,12 +51,15 @@ class Rewound:
         self.connection.execute("CREATE SCHEMA memory.facts")
         self.connection.execute("SET search_path = 'memory.main,memory.facts,news.main,news.facts'")
 
-    def go_to(self, moment: datetime) -> None:
-        """Look from this moment, in UTC: what was committed later is not seen."""
+    def go_to(self, moment: datetime, latest: int | None = None) -> None:
+        """Look from this moment, in UTC, when `latest` was the last commit.
+
+        Where that is not given, what was committed later is not seen.
+        """
         self.connection.execute("SET VARIABLE moment = ?::TIMESTAMP", [moment])
         self.connection.execute(
-            "SET VARIABLE latest = (SELECT coalesce(max(commit_id), 0) "
-            "FROM news.past.run_events WHERE happened_at <= getvariable('moment'))"
+            "SET VARIABLE latest = (SELECT coalesce(?, max(commit_id), 0) "
+            "FROM news.past.run_events WHERE happened_at <= getvariable('moment'))", [latest]
         )
         for name in FOR_HEALTH:
             whole = name if "." in name else f"main.{name}"

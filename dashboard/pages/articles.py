@@ -100,6 +100,15 @@ def _article_id(ask: Ask) -> str:
     return str(found[0]["article_id"])
 
 
+def _known(ask: Ask) -> dict[str, Any]:
+    """Return the article's id, its story's, and that of what it copies, else its own again."""
+    (row,) = ask.rows(
+        "SELECT article_id, story_id, coalesce(duplicate_of, article_id) AS original_id "
+        "FROM articles WHERE article_id = $it", it=_article_id(ask),
+    )  # fmt: skip
+    return row
+
+
 def _of_article(ask: Ask, name: str, title: str, *columns: Column, **words: str) -> Figure:
     """Ask a question about the article that the address names."""
     article_id = _article_id(ask)
@@ -121,24 +130,21 @@ def article_mentions(ask: Ask) -> Figure:
 
 @figure("article_entities")
 def article_entities(ask: Ask) -> Figure:
-    """Ask for who and what it names."""
-    return _of_article(
-        ask, "article_entities", "Who and where",
-        Column("name", "Name", "text", "/entities/{entity_id}"), Column("type", "Type", "word"),
-        Column("mentions", "Here", "number"),
-        Column("article_count", "Articles in all", "number"),
+    """Ask for who and what it names; a copy names what its original does."""
+    row = _known(ask)
+    return ask.figure(
+        "article_entities", "Who and where",
+        (Column("name", "Name", "text", "/entities/{entity_id}"), Column("type", "Type", "word"),
+         Column("mentions", "Here", "number"), Column("article_count", "Articles in all", "number")),
         empty="It names nobody that was recognised.",
+        query={"article_id": row["article_id"]}, original_id=row["original_id"],
     )  # fmt: skip
 
 
 @figure("article_copies")
 def article_copies(ask: Ask) -> Figure:
     """Ask for the copies of it, or of what it is itself a copy of."""
-    article_id = _article_id(ask)
-    (row,) = ask.rows(
-        "SELECT coalesce(duplicate_of, article_id) AS id FROM articles WHERE article_id = $it",
-        it=article_id,
-    )
+    row = _known(ask)
     return ask.figure(
         "article_copies", "Copies",
         (Column("told_at", "Told (UTC)", "moment"),
@@ -146,19 +152,21 @@ def article_copies(ask: Ask) -> Figure:
          Column("source", "Source"), Column("copy_kind", "Kind", "word"),
          Column("jaccard", "Alike", "share"), Column("containment", "Contained", "share", wide=True)),
         empty="No copy is known.", note="Alike: the share of five-word sequences in common.",
-        query={"article_id": article_id}, original_id=row["id"],
+        query={"article_id": row["article_id"]}, original_id=row["original_id"],
     )  # fmt: skip
 
 
 @figure("article_links")
 def article_links(ask: Ask) -> Figure:
     """Ask for the articles that it was found near to."""
-    return _of_article(
-        ask, "article_links", "Near to it",
-        Column("score", "Score", "number"),
-        Column("title", "Headline", "text", "/articles/{article_id}"), Column("source", "Source"),
-        Column("where_to", "In", "word"), Column("shared", "Both have", "list", wide=True),
-        empty="No other article is near.",
+    row = _known(ask)
+    return ask.figure(
+        "article_links", "Near to it",
+        (Column("score", "Score", "number"),
+         Column("title", "Headline", "text", "/articles/{article_id}"), Column("source", "Source"),
+         Column("where_to", "In", "word"), Column("shared", "Both have", "list", wide=True)),
+        empty="No other article is near.", query={"article_id": row["article_id"]},
+        article_id=row["article_id"], story_id=row["story_id"],
     )  # fmt: skip
 
 

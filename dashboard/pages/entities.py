@@ -92,5 +92,5 @@ def entity_together(ask: Ask) -> Figure:
         Column("articles_with_both", "Articles with both", "number"),
         Column("article_count", "Articles in all", "number"),
         empty="No article names another with it.",
-        note="Of its latest 2,000 articles, copies left out.",
+        note="In the latest 500 articles that name it, copies left out.",
     )  # fmt: skip

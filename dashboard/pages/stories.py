@@ -171,13 +171,16 @@ def story_events(ask: Ask) -> Figure:
 
 @figure("story_neighbours")
 def story_neighbours(ask: Ask) -> Figure:
-    """Ask for the stories that it follows, that follow it, and the same in other languages."""
+    """Ask for the stories that links lead to, and the same event in other languages."""
     return _of_story(
-        ask, "story_neighbours", "Stories before, after and in other languages",
+        ask, "story_neighbours", "Stories near it, and in other languages",
         Column("relation", "Relation", "word"), Column("title", "Story", "text", "/stories/{story_id}"),
-        Column("days_between", "Days between", "number"), Column("score", "Score", "number"),
-        Column("shared_entities", "Both name", "list", wide=True),
+        Column("began_at", "Began (UTC)", "moment", wide=True),
+        Column("article_count", "Articles", "number"),
+        Column("linked_pairs", "Linked pairs", "number", wide=True),
+        Column("score", "Score", "number"),
         empty="None is known.",
+        note="Near: an article of one is linked to an article of the other, too weakly to join.",
     )  # fmt: skip
 
 

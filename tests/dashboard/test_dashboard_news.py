@@ -9,10 +9,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from browser import Browser
+from asking import Browser, asking
 from support import InlinePool, query, write_jsonl
 
-from dashboard import create_app
 from dashboard.words import differences, highlighted, marked
 from flows.ingest import ingest
 from newsloom.settings import DashboardSettings, IngestSettings, Settings
@@ -53,8 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(folder: Path) -> Iterator[Browser]:
-    app = create_app(folder, SETTINGS)
-    with Browser(app).living() as browser:
+    with asking(folder, SETTINGS) as browser:
         yield browser
 
 
@@ -187,9 +185,9 @@ def test_figures_give_the_sql_that_ran(site: Browser, folder: Path, ids: dict[st
 
 def test_pages_ask_for_the_token(folder: Path) -> None:
     settings = Settings(dashboard=DashboardSettings(token="secret"))
-    browser = Browser(create_app(folder, settings))
-    assert browser.get("/stories").status_code == 401
-    assert browser.request("POST", "/sql").status_code == 405
+    with asking(folder, settings) as browser:
+        assert browser.get("/stories").status_code == 401
+        assert browser.request("POST", "/sql").status_code == 405
 
 
 def test_mentions_that_overlap_or_do_not_fit_are_passed_over() -> None:

@@ -14,6 +14,9 @@ from warehouse.query import Queryable
 _WITHOUT_NEWS = ("disk", "server", "worker")
 
 
+_NUMBERS = ("value", "warn_at", "bad_at", "warn_below", "bad_below")
+
+
 def examine(
     news: Queryable, folder: Path, limits: Mapping[str, tuple[float, float]] | None = None
 ) -> list[Finding]:
@@ -59,14 +62,14 @@ def found(check: Check, rows: Iterable[Mapping[str, Any]]) -> Finding:
     whole: Finding | None = None
     subjects: list[Subject] = []
     for row in rows:
-        limits = Limits(row["warn_at"], row["bad_at"], row["warn_below"], row["bad_below"])
-        status = limits.judge(row["value"])
+        # DuckDB's decimals and whole numbers are no floats yet.
+        value, *bounds = (None if row[name] is None else float(row[name]) for name in _NUMBERS)
+        limits = Limits(*bounds)
+        status = limits.judge(value)
         if row["subject"] is None:
-            whole = Finding(check, status, row["value"], limits, row["reason"], row["since"])
+            whole = Finding(check, status, value, limits, row["reason"], row["since"])
         else:
-            subjects.append(
-                Subject(row["subject"], status, row["value"], row["since"], row["reason"])
-            )
+            subjects.append(Subject(row["subject"], status, value, row["since"], row["reason"]))
     if whole is None:
         raise ValueError(f"{check.name} has no row of its own.")
     return _with_subjects(whole, subjects)

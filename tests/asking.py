@@ -2,11 +2,15 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp
+
+from dashboard import create_app, guarded
+from newsloom.settings import Settings
 
 
 class Browser:
@@ -16,31 +20,6 @@ class Browser:
         self._app = app
         self._base_url = base_url
         self.cookies = httpx.Cookies()
-
-    @contextmanager
-    def living(self) -> Iterator["Browser"]:
-        """Start the application, as a server does, and end it."""
-        with asyncio.Runner() as runner:
-            told: asyncio.Queue[Message] = asyncio.Queue()
-            begun = asyncio.Event()
-
-            async def send(message: Message) -> None:
-                assert message["type"] != "lifespan.startup.failed", message
-                begun.set()
-
-            async def start() -> "asyncio.Task[None]":
-                await told.put({"type": "lifespan.startup"})
-                life = asyncio.ensure_future(self._app({"type": "lifespan"}, told.get, send))  # type: ignore[arg-type]
-                await begun.wait()
-                return life
-
-            async def end(life: "asyncio.Task[None]") -> None:
-                await told.put({"type": "lifespan.shutdown"})
-                await life
-
-            life = runner.run(start())
-            yield self
-            runner.run(end(life))
 
     def get(self, url: str, **given: Any) -> httpx.Response:
         return self.request("GET", url, **given)
@@ -56,3 +35,12 @@ class Browser:
             response = await client.request(method, url, **given)
             self.cookies.update(client.cookies)
             return response
+
+
+@contextmanager
+def asking(folder: Path, settings: Settings | None = None) -> Iterator[Browser]:
+    """Have the dashboard of a warehouse folder answer in this process."""
+    settings = settings or Settings()
+    app = create_app(folder, settings)
+    with app.state.snapshots, closing(app.state.box):
+        yield Browser(guarded(app, settings, "127.0.0.1"))
