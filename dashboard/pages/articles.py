@@ -8,6 +8,7 @@ from dashboard.pages import page
 from dashboard.words import differences, highlighted
 
 MOST_FOUND = 100
+MOST_WORDS = 4
 MOST_TEXTS = 10_000
 """Of the newest articles, whose texts are searched: reading all would take seconds."""
 MOST_TEXT_CHARACTERS = 100_000
@@ -25,7 +26,7 @@ def articles(ask: Ask) -> dict[str, Any]:
 
 
 def _words(ask: Ask) -> list[str]:
-    return ask.text("q").lower().split()[:8]
+    return ask.text("q").lower().split()[:MOST_WORDS]
 
 
 @figure("search_titles")
@@ -39,7 +40,7 @@ def search_titles(ask: Ask) -> Figure:
          Column("source", "Source", "text", "/sources/{source}"), Column("copy", "Copy", wide=True),
          Column("language", "Language", wide=True), Column("word_count", "Words", "number", wide=True)),
         empty="No headline has all of these words.", query=_query(ask),
-        words=words or [""], source=ask.text("source"), most=MOST_FOUND,
+        **_asked(words), source=ask.text("source"), most=MOST_FOUND,
     )  # fmt: skip
 
 
@@ -53,9 +54,15 @@ def search_texts(ask: Ask) -> Figure:
          Column("passage", "Passage"), Column("source", "Source", wide=True)),
         empty="No text has all of these words.", query=_query(ask),
         note=f"Searched: the texts of the newest {MOST_TEXTS:,} articles.",
-        words=_words(ask) or [""], source=ask.text("source"), most=50, texts=MOST_TEXTS,
+        **_asked(_words(ask)), source=ask.text("source"), most=50, texts=MOST_TEXTS,
         since_commit=_since_commit(ask),
     )  # fmt: skip
+
+
+def _asked(words: list[str]) -> dict[str, str]:
+    """Return the words as word_1 to word_4; what is not given is in every text."""
+    all_ = [*words, *[""] * MOST_WORDS][:MOST_WORDS]
+    return {f"word_{number}": word for number, word in enumerate(all_, 1)}
 
 
 def _query(ask: Ask) -> dict[str, str]:
