@@ -77,7 +77,8 @@ def _zone(scale: _Scale, word: str, begin: float, end: float) -> Markup:
 
 
 def _labels(scale: _Scale, limits: Limits) -> list[Markup]:
-    made, taken = [], []
+    made: list[Markup] = []
+    taken: list[float] = []
     for word, mark in (("bad", limits.bad_at), ("bad", limits.bad_below),
                        ("warn", limits.warn_at), ("warn", limits.warn_below)):  # fmt: skip
         if mark is None or any(abs(scale.x(mark) - x) < NEAR_PIXELS for x in taken):

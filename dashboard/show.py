@@ -7,7 +7,6 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from dashboard.words import lines
 from newsloom import clock
 from newsloom.plain import one_line, printable
 
@@ -125,7 +124,7 @@ def status(value: Any) -> Markup:
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "plain": plain, "lines": lambda value: lines(str(value)), "number": number, "share": share, "seconds": seconds, "moment": moment,
-    "ago": ago, "sparkline": sparkline, "web_link": web_link, "status": status,
+    "plain": plain, "number": number, "share": share, "seconds": seconds, "moment": moment, "ago": ago,
+    "sparkline": sparkline, "web_link": web_link, "status": status,
     "shell": shell, "lines": lines,
 }  # fmt: skip
