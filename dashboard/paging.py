@@ -26,7 +26,7 @@ class Part(Ask):
     @classmethod
     def of(cls, ask: Ask, *kept: str, size: int = PAGE_ROWS) -> "Part":
         """Return an Ask for the part that `ask` names."""
-        return cls(ask.snapshot, ask.settings, ask.parameters, size, kept)
+        return cls(size=size, kept=kept, **vars(ask))
 
     def rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
         """Return the rows of the page."""

@@ -30,8 +30,6 @@ SHARE = 0.1
 KEPT = (*FOR_HEALTH, "sources", "facts.live_story_articles", "stories", "entities")
 LIGHT_ARTICLES = "FROM (SELECT * EXCLUDE (text) FROM news.main.articles)"
 """Articles in memory have no text; a page that shows one reads it from the file."""
-LIGHT_REJECTS = "FROM (SELECT * EXCLUDE (payload) FROM news.main.rejects)"
-"""Nor have rejects what was kept of their content."""
 SEARCH_PATH = "SET search_path = 'memory.main,memory.facts,news.main,news.facts'"
 
 
@@ -117,7 +115,6 @@ class Snapshots:
     def _read(self) -> Snapshot:
         digest = Digest(Published(self.folder), KEPT)
         digest.keep("articles", LIGHT_ARTICLES)
-        digest.keep("rejects", LIGHT_REJECTS)
         findings = examine(digest, self.folder, self.limits)
         keep_checks(digest, findings)
         (about,) = digest.query("SELECT published_at FROM facts.published").to_pylist()

@@ -11,8 +11,8 @@ from warehouse.health import CHECK, CHECKS, Check, read_limits
 LIVE_ASKS = {
     "disk": "the file system of the warehouse's folder for its free space, and its files for how "
             "much they grew in the last week",
-    "killed_runs": "the published runs that are under way, and this machine whether their processes "
-                   "still live",
+    "killed_runs": "the published runs that are under way, and this machine whether their "
+                   "processes still live",
     "server": "up.json, which newsloom up writes into the warehouse's folder, or PREFECT_API_URL, "
               "for a server, and that server's /health",
     "worker": "the Prefect server for the workers of its pool 'newsloom'",
@@ -44,8 +44,10 @@ def _named(ask: Ask) -> Check:
 
 def limits(given: Any) -> list[tuple[str, str, float]]:
     """Return the limits that a finding has: how it would be judged, on which side, by what."""
-    sides = (("warn", "from", given.warn_at), ("bad", "from", given.bad_at),
-             ("warn", "down to", given.warn_below), ("bad", "down to", given.bad_below))  # fmt: skip
+    sides = (
+        ("warn", "from", given.warn_at), ("bad", "from", given.bad_at),
+        ("warn", "down to", given.warn_below), ("bad", "down to", given.bad_below),
+    )  # fmt: skip
     return [(word, side, bound) for word, side, bound in sides if bound is not None]
 
 

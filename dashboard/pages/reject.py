@@ -50,7 +50,9 @@ def readable(start: bytes) -> str | None:
         return start.decode("utf-8", "strict" if len(start) < SHOWN_BYTES else "ignore")
     except UnicodeDecodeError:
         text = start.decode("latin-1")
-        odd = sum(char < " " and char not in "\t\n\r\f" or "\x7f" <= char < "\xa0" for char in text)
+        odd = sum(
+            (char < " " and char not in "\t\n\r\f") or "\x7f" <= char < "\xa0" for char in text
+        )
         return text if odd * 50 <= len(text) else None
 
 
