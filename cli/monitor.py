@@ -69,7 +69,10 @@ def _print(out: Console, report: MonitorReport, dry_run: bool, anybody: bool) ->
 
 def _print_told(out: Console, report: MonitorReport, dry_run: bool, anybody: bool) -> None:
     if dry_run:
-        out.print(f"{len(report.told):,} messages would be sent (--dry-run).", style="dim")
+        for outgoing in report.told:
+            what = Text.assemble((outgoing.incidents[0].title, "bold"), f"  {outgoing.kind}")
+            out.print(Text.assemble("  would be told: ", what))
+        out.print("Nothing was told or noted (--dry-run).", style="dim")
     elif not anybody:
         out.print("Nobody is told: [health] notify names no address.", style="dim")
     elif not report.deliveries:

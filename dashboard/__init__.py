@@ -15,7 +15,7 @@ How a page comes about:
 - A **page** (`pages/`, marked `@page("/path", ...)`) puts figures into a template of `templates/`.
 """
 
-from dashboard.app import create_app
+from dashboard.app import create_app, guarded
 from dashboard.server import serve
 
-__all__ = ["create_app", "serve"]
+__all__ = ["create_app", "guarded", "serve"]

@@ -17,16 +17,21 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from dashboard import show
+from dashboard.access import Access
 from dashboard.charts import CHARTS, draw
 from dashboard.figures import FIGURES, WINDOWS, Ask, NotThere, filled
+from dashboard.headers import Headers
 from dashboard.metrics import metrics
 from dashboard.pages import Page, load
 from dashboard.snapshot import Snapshot, Snapshots
 from newsloom import __version__
 from newsloom.errors import NewsloomError
 from newsloom.settings import Settings
+from warehouse.folder import PUBLISHED_NAME
+from warehouse.sandbox import Sandbox
 
 HERE = Path(__file__).parent
 DATA_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
@@ -38,6 +43,7 @@ class Dashboard:
     def __init__(self, snapshots: Snapshots, settings: Settings) -> None:
         self.snapshots = snapshots
         self.settings = settings
+        self.box = Sandbox(snapshots.folder / PUBLISHED_NAME, settings.dashboard)
         self.pages = load()
         self.templates = Environment(
             loader=PackageLoader("dashboard"), autoescape=True, undefined=StrictUndefined,
@@ -144,7 +150,8 @@ class Dashboard:
         return HTMLResponse(text, status)
 
     def _ask(self, request: Request, snapshot: Snapshot) -> Ask:
-        return Ask(snapshot, self.settings, {**request.query_params, **request.path_params})
+        return Ask(snapshot, self.settings, {**request.query_params, **request.path_params},
+                   self.box)  # fmt: skip
 
 
 def create_app(folder: Path, settings: Settings) -> Starlette:
@@ -154,15 +161,22 @@ def create_app(folder: Path, settings: Settings) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        with snapshots:
+        with snapshots, contextlib.closing(dashboard.box):
             yield
 
-    return Starlette(
+    app = Starlette(
         routes=dashboard.routes(),
         lifespan=lifespan,
         exception_handlers={404: dashboard.missing, 500: dashboard.broken,
                             duckdb.Error: dashboard.broken},
     )  # fmt: skip
+    app.state.snapshots, app.state.box = snapshots, dashboard.box
+    return app
+
+
+def guarded(app: Starlette, settings: Settings, host: str) -> ASGIApp:
+    """Return the application as it is served at an address: refusals and headers around it."""
+    return Headers(Access(app, settings.dashboard, host, settings.health.page))
 
 
 def _with_window(request: Request, window: str) -> str:

@@ -15,6 +15,7 @@ from newsloom import clock
 from newsloom.errors import UsageError
 from newsloom.plain import printable
 from newsloom.settings import Settings
+from warehouse.sandbox import Sandbox
 
 WINDOWS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "28d": timedelta(days=28)}
 DEFAULT_WINDOW = "24h"
@@ -67,6 +68,8 @@ class Ask:
     settings: Settings
     parameters: Mapping[str, str]
     """Of the address: its path and query."""
+    box: Sandbox | None = None
+    """Where the SQL of strangers runs."""
 
     @property
     def window(self) -> str:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import uvicorn
 
-from dashboard.app import create_app
+from dashboard.access import check_binding
+from dashboard.app import create_app, guarded
+from dashboard.listen import listening
 from newsloom.settings import Settings
 
 
@@ -14,13 +16,13 @@ def serve(
 ) -> None:
     """Serve the dashboard of a warehouse folder; `ready` gets its address once it answers.
 
-    Raises UsageError where the address cannot be used.
+    Raises UsageError where the address cannot be used, or would show the news to anybody.
     """
-    from dashboard.listen import listening
-
+    check_binding(host, settings.dashboard)
     with listening(host, port) as (socket, address):
+        app = guarded(create_app(folder, settings), settings, host)
         config = uvicorn.Config(
-            create_app(folder, settings), log_level="warning", access_log=False,
+            app, log_level="warning", access_log=False,
             server_header=False, date_header=True, timeout_graceful_shutdown=3,
         )  # fmt: skip
         server = _Telling(config, lambda: ready(address))

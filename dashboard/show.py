@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from dashboard.words import lines
 from newsloom import clock
 from newsloom.plain import one_line, printable
 
@@ -124,7 +125,7 @@ def status(value: Any) -> Markup:
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "plain": plain, "number": number, "share": share, "seconds": seconds, "moment": moment,
+    "plain": plain, "lines": lambda value: lines(str(value)), "number": number, "share": share, "seconds": seconds, "moment": moment,
     "ago": ago, "sparkline": sparkline, "web_link": web_link, "status": status,
     "shell": shell, "block": block,
 }  # fmt: skip

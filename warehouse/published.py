@@ -30,7 +30,8 @@ class Published:
         try:
             file = quoted(str(self.path))
             self.connection.execute(f"ATTACH {file} AS news (READ_ONLY); USE news")
-            self.connection.execute("SET TimeZone = 'UTC'")
+            # DuckDB draws a bar into the output of a program started with `python -c`.
+            self.connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
             self.connection.execute("FROM facts.run_events LIMIT 1")
         except duckdb.Error as error:
             self.connection.close()

@@ -1,8 +1,9 @@
 """One check: what it means, what it found and by which limits, and what to do."""
 
+from dataclasses import replace
 from typing import Any
 
-from dashboard.figures import Ask, Column, Figure, NotThere, figure, shown
+from dashboard.figures import Ask, Figure, NotThere, figure, shown
 from dashboard.numberline import number_line
 from dashboard.pages import page
 from dashboard.runbook import section
@@ -29,7 +30,8 @@ def page_of_check(ask: Ask) -> dict[str, Any]:
     return {
         "check": check, "finding": finding, "line": number_line(finding),
         "limits": limits(finding.limits), "most": MOST_SUBJECTS,
-        "measured": None if check.live else measured(ask), "asks": LIVE_ASKS.get(check.name, ""),
+        # The page shows the query only, and what the snapshot found by it.
+        "measured": None if check.live else _query(ask, check), "asks": LIVE_ASKS.get(check.name, ""),
         "advice": section(check.name), "links_to": links_to(check),
     }  # fmt: skip
 
@@ -65,10 +67,11 @@ def measured(ask: Ask) -> Figure:
     check = _named(ask)
     if check.live:
         raise NotThere(f"{check.name} asks the machine, and no query.", "Its page tells what.")
-    sql = check.sql(read_limits(ask.settings.health.limits))
-    return Figure(
-        "check", "What its query returns", shown(sql, {}), ask.rows(sql),
-        (Column("subject", "Subject"), Column("value", "Value", "number"),
-         Column("reason", "Found"), Column("since", "Since (UTC)", "moment")),
-        query={"check": check.name},
-    )  # fmt: skip
+    query = _query(ask, check)
+    return replace(query, rows=ask.rows(query.sql))
+
+
+def _query(ask: Ask, check: Check) -> Figure:
+    """Return the figure without an answer."""
+    sql = shown(check.sql(read_limits(ask.settings.health.limits)), {})
+    return Figure("check", "What its query returns", sql, [], query={"check": check.name})

@@ -1,19 +1,18 @@
 """What the tests of pages ask of each page and each figure."""
 
-import asyncio
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from browser import Browser
+from asking import Browser
 
-from dashboard import create_app
+from dashboard import create_app, guarded
 from dashboard.app import _csv, _plain
 from dashboard.figures import FIGURES, Ask
 from dashboard.snapshot import Snapshots
@@ -76,14 +75,11 @@ class Pages:
 @contextmanager
 def opened(folder: Path) -> Iterator[Pages]:
     """Serve a folder to a test client."""
-    app = create_app(folder, Settings())
-    (metrics,) = (route for route in app.routes if getattr(route, "path", "") == "/metrics")
-    alive = app.router.lifespan_context(app)
-    asyncio.run(alive.__aenter__())
-    try:
-        yield Pages(folder, Browser(app), metrics.endpoint.__self__.snapshots)  # type: ignore[attr-defined]
-    finally:
-        asyncio.run(alive.__aexit__(None, None, None))
+    settings = Settings()
+    app = create_app(folder, settings)
+    with app.state.snapshots, closing(app.state.box):
+        browser = Browser(guarded(app, settings, "127.0.0.1"))
+        yield Pages(folder, browser, app.state.snapshots)
 
 
 def harmless(html: str) -> None:

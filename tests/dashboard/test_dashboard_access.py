@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from browser import Browser
+from asking import Browser
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 from running_up import Up, clean_environment, wait_for
+from sinks import Hook, served
 from website import running
 
 import flows
@@ -134,6 +135,35 @@ def test_sources_are_polled_every_ten_minutes_by_themselves(up: Up, tmp_path: Pa
         flows_run = connection.execute("SELECT DISTINCT flow FROM runs").fetchall()
     assert (polled, new) == ("Courier", 2)
     assert ("poll",) in flows_run
+
+
+def test_the_monitor_runs_every_five_minutes_and_emits_what_changes(up: Up, tmp_path: Path) -> None:
+    deployment = up.deployment("monitor")
+    (schedule,) = deployment["schedules"]
+    assert (schedule["schedule"]["cron"], schedule["active"]) == ("*/5 * * * *", True)
+    assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
+    with served(Hook()) as hook:
+        file = tmp_path / "newsloom.toml"
+        file.write_text(
+            f'[health]\nnotify = ["{hook.address}"]\nlimits = ["disk 1000000 2000000"]\n', "utf-8"
+        )
+
+        def told() -> bool:
+            # A scheduled pass at the same moment has this one cancelled.
+            run = up.start_run("monitor", settings_file=str(file)).json()
+            up.reaches(run["id"], {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}, RUN_SECONDS)
+            return bool(hook.got)
+
+        assert wait_for(told, RUN_SECONDS)
+    assert "Newsloom bad: Disk left" in hook.titles
+    resource = f"newsloom.warehouse.{up.warehouse}/disk"
+    wanted = {"filter": {"event": {"prefix": ["newsloom.incident."]}}}
+
+    def emitted() -> list[tuple[str, str]]:
+        answer = up.client.post("/events/filter", json=wanted).raise_for_status().json()
+        return [(e["event"], e["resource"]["prefect.resource.id"]) for e in answer["events"]]
+
+    assert wait_for(lambda: ("newsloom.incident.opened", resource) in emitted(), RUN_SECONDS)
 
 
 def test_deploying_anew_keeps_what_the_user_switched_on_or_added(up: Up) -> None:

@@ -13,13 +13,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import httpx
 import psutil
 import pytest
 from running_up import Up, free_port, wait_for
 from support import ROOT
+from watching import watch
 
 import flows
+from benchmarks import history
 from flows.up import deployments, notes, processes, services, up
+from flows.up.distress import Distress
 from flows.up.processes import Service
 from flows.up.server import WORKER, Server
 from flows.up.supervisor import DEATHS_ALLOWED, Supervisor
@@ -39,6 +43,11 @@ def test_a_taken_port_is_said(tmp_path: Path) -> None:
         with pytest.raises(UsageError, match=f"Port {port} .* cannot be used") as raised:
             up(warehouse=tmp_path, port=port, say=print)
     assert "--port" in raised.value.hint
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(UsageError, match=f"Port {port} .* cannot be used") as raised:
+            up(warehouse=tmp_path, port=free_port(), dashboard_port=port, say=print)
+    assert "--dashboard-port" in raised.value.hint
     assert not (tmp_path / STATE_FILE).exists()
 
 
@@ -80,9 +89,10 @@ import psutil
 from flows.up import up
 from newsloom.errors import NewsloomError
 
-sys.executable, folder, port = sys.argv[1:]
+sys.executable, folder, *ports = sys.argv[1:]
+port, dashboard_port = map(int, ports)
 try:
-    up(warehouse=Path(folder), port=int(port), say=print)
+    up(warehouse=Path(folder), port=port, dashboard_port=dashboard_port, say=print)
 except NewsloomError as error:
     print("said:", error)
 print("left:", psutil.Process().children())
@@ -93,13 +103,17 @@ def test_a_server_that_does_not_start_is_said_with_its_log(tmp_path: Path) -> No
     unlucky = _script(tmp_path, "echo no luck today; exit 7")
     # In a process of its own: at its end `up` ends whatever runs below its process.
     called = subprocess.run(
-        [sys.executable, "-c", UNLUCKY, unlucky, str(tmp_path), str(free_port())],
+        [sys.executable, "-c", UNLUCKY, unlucky, str(tmp_path), *map(str, two_ports())],
         capture_output=True, text=True, timeout=120, check=True, cwd=ROOT,
     )  # fmt: skip
     assert re.search(r"said: .*server ended with exit code 7.*server\.log", called.stdout)
     assert "no luck today" in called.stdout
     assert "left: []" in called.stdout
     assert not (tmp_path / STATE_FILE).exists()
+
+
+def two_ports() -> tuple[int, int]:
+    return free_port(), free_port()
 
 
 def _script(folder: Path, text: str) -> str:
@@ -198,6 +212,59 @@ def test_a_service_that_keeps_dying_is_given_up(
     assert "oh dear" in said[-1]
 
 
+class Told:
+    """A plan whose monitor notes that it ran, and a time that passes as it is set."""
+
+    def __init__(self, folder: Path) -> None:
+        self.plan = services.plan(deployments.find_project(folder), "127.0.0.1", free_port(), {})
+        self.plan.monitor.command = [sys.executable, "-c", "print('told')"]
+        self.answers, self.now = True, 1000.0
+        self.distress = Distress(self.plan, lambda: self.answers, lambda: self.now)
+
+    def after(self, seconds: float, every: float = 5.0) -> int:
+        """Look every so often for so long; return how often the monitor has run by then."""
+        for _ in range(int(seconds / every)):
+            self.now += every
+            self.distress.look()
+        if self.plan.monitor.process:
+            self.plan.monitor.process.wait(20)
+        log = self.plan.monitor.log
+        return log.read_text().count("told") if log.exists() else 0
+
+
+def test_a_server_that_is_silent_for_a_minute_has_the_monitor_run_directly(tmp_path: Path) -> None:
+    told = Told(tmp_path)
+    assert told.after(600) == 0
+    told.answers = False
+    assert told.after(50) == 0
+    assert told.after(20) == 1
+    assert told.after(280) == 1
+    assert told.after(20) == 2
+    told.answers = True
+    assert told.after(600) == 2
+
+
+def test_a_service_that_keeps_dying_has_the_monitor_run_directly(tmp_path: Path) -> None:
+    told = Told(tmp_path)
+    told.plan.worker.deaths[:] = [told.now, told.now]
+    assert told.after(60) == 0
+    told.plan.worker.deaths.append(told.now)
+    assert told.after(60) == 1
+    assert told.after(590, every=10) == 2
+    assert told.after(600) == 2
+
+
+def test_the_direct_pass_is_the_command_of_this_warehouse(tmp_path: Path) -> None:
+    planned = services.plan(deployments.find_project(tmp_path), "::", 4200, {}, 4999)
+    assert planned.monitor.command[-3:] == ["monitor", "--warehouse", str(tmp_path)]
+    assert planned.dashboard.command[3:] == [
+        "dashboard", "--warehouse", str(tmp_path), "--host", "::", "--port", "4999", "--no-open",
+    ]  # fmt: skip
+    assert planned.dashboard_url == "http://[::1]:4999"
+    assert planned.dashboard in planned.lasting
+    assert planned.monitor not in planned.lasting
+
+
 class _Busy(BaseHTTPRequestHandler):
     """A server whose database is locked for its first two answers, and broken for others."""
 
@@ -262,7 +329,9 @@ def many_articles(tmp_path: Path) -> Path:
 @pytest.mark.timeout(400)
 def test_up_mends_itself_and_ctrl_c_leaves_no_process(running: Up, many_articles: Path) -> None:
     refuses_a_second_one(running)
+    shows_the_dashboard(running)
     restarts_a_killed_worker(running)
+    shows_the_dashboard(running)
     run_id = runs_one_at_a_time(running, many_articles)
     tree = running.tree()
     assert len(tree) >= 3  # the server, the worker and the flow run at least
@@ -279,6 +348,20 @@ def refuses_a_second_one(running: Up) -> None:
     output = running.warehouse / "second-output.txt"
     assert running.command(output).wait(60) == 2
     assert f"process {running.pid}" in output.read_text()
+
+
+def shows_the_dashboard(running: Up) -> None:
+    url = f"http://127.0.0.1:{running.dashboard_port}"
+    assert f"Dashboard    {url}" in running.said
+
+    def answers() -> bool:
+        try:
+            # Nothing was ever ingested here, so it has nothing to show; but it says so itself.
+            return httpx.get(url, timeout=20, trust_env=False).status_code in (200, 503)
+        except httpx.TransportError:
+            return False
+
+    assert wait_for(answers, 60)
 
 
 def restarts_a_killed_worker(running: Up) -> None:
@@ -323,3 +406,5 @@ def test_a_killed_one_leaves_nothing_that_the_next_does_not_find(running: Up) ->
         process.pid for process in tree if process.alive()
     }
     assert running_api(running.warehouse) is None
+    history.write(running.warehouse)
+    watch(running.warehouse).says("server", "was killed; start it again")

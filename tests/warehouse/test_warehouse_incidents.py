@@ -99,9 +99,20 @@ def test_a_check_as_a_whole_does_not_recover_while_its_subjects_are_bad() -> Non
     passes = Passes()
     passes.see(finding("late_sources"))
     for _ in range(3):
-        changes = passes.see(finding("late_sources", BAD, source("Bugle")))
+        changes = passes.see(finding("late_sources", WARN, source("Bugle", WARN)))
     assert changes == []
-    assert {i.subject for i in passes.open} == {"", "Bugle"}
+    assert {(i.subject, i.status) for i in passes.open} == {("", WARN), ("Bugle", WARN)}
+
+
+def test_a_check_that_is_worse_than_each_of_its_subjects_is_an_incident_too() -> None:
+    passes = Passes()
+    many = [source(name, WARN) for name in "abc"]
+    assert passes.see(finding("failing_sources", WARN, *many[:2])) == [
+        (Kind.OPENED, "a"), (Kind.OPENED, "b"),
+    ]  # fmt: skip
+    assert passes.see(finding("failing_sources", BAD, *many)) == [
+        (Kind.OPENED, ""), (Kind.OPENED, "c"),
+    ]  # fmt: skip
 
 
 def test_what_cannot_be_checked_has_not_recovered() -> None:
@@ -240,11 +251,11 @@ FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 sys.path.insert(0, "tests/warehouse")
-from test_warehouse_incidents import START, finding, source, taken_in
+from test_warehouse_incidents import BAD, START, finding, source, taken_in
 folder, size = Path(sys.argv[1]), (Path(sys.argv[1]) / "alerts.sqlite").stat().st_size
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-many = finding("failing_sources", "bad", *(source(f"Source {n}") for n in range(100)))
+many = finding("failing_sources", BAD, *(source(f"Source {n}") for n in range(100)))
 with taken_in(folder, [many], START) as (store, made, trouble):
     print(store.file == folder / "alerts.sqlite", len(made.changes), trouble)
 """
@@ -265,10 +276,10 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 sys.path.insert(0, "tests/warehouse")
-from test_warehouse_incidents import START, finding, source, take
+from test_warehouse_incidents import BAD, START, finding, source, take
 for n in range(20):
     now = START + timedelta(minutes=n)
-    take(Path(sys.argv[1]), finding("failing_sources", "bad", *map(source, "abc")), now=now)
+    take(Path(sys.argv[1]), finding("failing_sources", BAD, *map(source, "abc")), now=now)
 """
 
 
@@ -288,9 +299,8 @@ def test_two_processes_at_once_open_each_incident_once(tmp_path: Path) -> None:
         )
         for _ in range(2)
     ]  # fmt: skip
-    for process in both:
-        _, said = process.communicate(timeout=60)
-        assert process.returncode == 0, said
+    said = [process.communicate(timeout=60)[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
     assert sorted(i.subject for i in history(tmp_path)) == ["a", "b", "c"]
 
 

@@ -24,6 +24,8 @@ def article_page(host: Host, article: Article, base: str) -> str:
     address = f"{base}{path_of(host, article)}"
     updated = article.updated_at or article.published_at
     body = "".join(f"<p>{escape(text)}</p>\n" for text in told.paragraphs)
+    if host.modes.get("template") == "hollow":
+        body = '<div id="text" data-load="/api/text"></div>'
     related = [a for a in host.articles.values() if a.number != article.number and not a.gone]
     start = (article.number + article.touched) % max(1, len(related))
     links = "".join(

@@ -32,7 +32,8 @@ class Host:
     modes: dict[str, str] = field(default_factory=dict)
     """validators: honest, none, forever (304 whatever happened), new (a new ETag each time),
     ignored (200 whatever is asked). feed_status: answered in place of feeds and sitemaps.
-    page_status: in place of articles. retry_after: sent with either. feed_size: entries listed."""
+    page_status: in place of articles. retry_after: sent with either. feed_size: entries listed.
+    template: hollow, pages that have their words filled in by a script."""
 
     def publish(self, count: int, at: datetime.datetime) -> list[int]:
         """Add articles; return their numbers, from 1 on."""

@@ -1,7 +1,6 @@
 """Carrying out the checks: SQL over the published warehouse, and a look at the machine."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,9 @@ from warehouse.health.unreadable import Unreadable
 from warehouse.query import Queryable
 
 _WITHOUT_NEWS = ("disk", "server", "worker")
+
+
+_NUMBERS = ("value", "warn_at", "bad_at", "warn_below", "bad_below")
 
 
 def examine(
@@ -59,23 +61,18 @@ def found(check: Check, rows: Iterable[Mapping[str, Any]]) -> Finding:
     """Judge the rows of a check; they have the columns that `Check` names."""
     whole: Finding | None = None
     subjects: list[Subject] = []
-    for row in map(_numeric, rows):
-        limits = Limits(row["warn_at"], row["bad_at"], row["warn_below"], row["bad_below"])
-        status = limits.judge(row["value"])
+    for row in rows:
+        # DuckDB's decimals and whole numbers are no floats yet.
+        value, *bounds = (None if row[name] is None else float(row[name]) for name in _NUMBERS)
+        limits = Limits(*bounds)
+        status = limits.judge(value)
         if row["subject"] is None:
-            whole = Finding(check, status, row["value"], limits, row["reason"], row["since"])
+            whole = Finding(check, status, value, limits, row["reason"], row["since"])
         else:
-            subjects.append(
-                Subject(row["subject"], status, row["value"], row["since"], row["reason"])
-            )
+            subjects.append(Subject(row["subject"], status, value, row["since"], row["reason"]))
     if whole is None:
         raise ValueError(f"{check.name} has no row of its own.")
     return _with_subjects(whole, subjects)
-
-
-def _numeric(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the same without decimals, which DuckDB makes of literals such as 1.7."""
-    return {name: float(v) if isinstance(v, Decimal) else v for name, v in row.items()}
 
 
 def _with_subjects(whole: Finding, subjects: list[Subject]) -> Finding:

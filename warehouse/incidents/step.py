@@ -29,6 +29,7 @@ class _Trouble:
     check: str
     subject: str
     status: Health
+    title: str
     reason: str
     since: datetime | None
 
@@ -40,7 +41,7 @@ class _Seen:
     troubles: dict[tuple[str, str], _Trouble] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
     """Checks that say nothing now: none of their incidents has recovered for that."""
-    unwell: set[str] = field(default_factory=set)
+    wholes: dict[str, _Trouble] = field(default_factory=dict)
     """Checks with anything not well: there the check as a whole has not recovered either."""
 
 
@@ -51,12 +52,20 @@ def step(known: Iterable[Incident], findings: Sequence[Finding], now: datetime) 
     changes: list[Change] = []
     for before in known:
         trouble = seen.troubles.pop((before.check, before.subject), None)
+        if not before.subject:
+            trouble = trouble or seen.wholes.get(before.check)
         after = _again(before, trouble, now) if trouble else _missed(before, seen, now)
         incidents.append(after)
         changes += _change(before, after)
     for trouble in seen.troubles.values():
         opened = Incident.opened(
-            trouble.check, trouble.subject, trouble.status, trouble.reason, trouble.since, now
+            trouble.check,
+            trouble.subject,
+            trouble.status,
+            trouble.title,
+            trouble.reason,
+            trouble.since,
+            now,
         )
         incidents.append(opened)
         changes.append(Change(Kind.OPENED, opened))
@@ -74,19 +83,35 @@ def _seen(findings: Sequence[Finding]) -> _Seen:
         if finding.unchecked:
             seen.unknown.add(finding.name)
         if finding.status is not Health.OK:
-            seen.unwell.add(finding.name)
+            seen.wholes[finding.name] = _whole(finding)
             for trouble in _troubles(finding):
                 seen.troubles[trouble.check, trouble.subject] = trouble
     return seen
 
 
 def _troubles(finding: Finding) -> Iterable[_Trouble]:
-    """Return the subjects that are not well, or the check itself where there is none."""
+    """Return the subjects that are not well, and the check itself where it is worse than they are.
+
+    So many sources may fail that this is bad, though each of them only wants a look.
+    """
     subjects = [s for s in finding.subjects if s.status is not Health.OK]
-    if not subjects:
-        yield _Trouble(finding.name, "", finding.status, finding.reason, finding.since)
+    if all(s.status.rank < finding.status.rank for s in subjects):
+        yield _whole(finding)
     for subject in subjects:
-        yield _Trouble(finding.name, subject.name, subject.status, subject.reason, subject.since)
+        yield _Trouble(
+            finding.name,
+            subject.name,
+            subject.status,
+            finding.check.title,
+            subject.reason,
+            subject.since,
+        )
+
+
+def _whole(finding: Finding) -> _Trouble:
+    return _Trouble(
+        finding.name, "", finding.status, finding.check.title, finding.reason, finding.since
+    )
 
 
 def _again(before: Incident, trouble: _Trouble, now: datetime) -> Incident:
@@ -102,7 +127,7 @@ def _again(before: Incident, trouble: _Trouble, now: datetime) -> Incident:
 
 
 def _missed(before: Incident, seen: _Seen, now: datetime) -> Incident:
-    if before.check in seen.unknown or (not before.subject and before.check in seen.unwell):
+    if before.check in seen.unknown:
         return before
     passes = before.well_passes + 1
     return dataclasses.replace(

@@ -1,28 +1,29 @@
 -- How long everything (kind 'all'), each source, each flow and the commits may be silent.
 -- For each hour of the week there is a chance that something comes in it. The surprise of a silence
--- is the sum of -ln(1 - chance) over its hours: e^-surprise is the chance that it is none.
--- 9.2 is one in ten thousand: there are hundreds of silences in a month, and each gets its chance.
+-- is the sum of -ln(1 - chance) over its hours: e^-surprise is the chance that it lasts so long.
+-- Whoever publishes often pauses often, and each pause gets its chance. So what counts is how often
+-- such a silence would come by chance: odd in 20 times four weeks, silent in 300, dead in 2000.
 WITH active AS (
     SELECT 'all' AS kind, '' AS name, hour, max(last_at) AS last_at
     FROM item_hours, facts.present
-    WHERE status = 'new' AND flow NOT IN ('backfill', 'replay') AND hour > moment - INTERVAL 56 DAY
+    WHERE status = 'new' AND flow NOT IN ('backfill', 'replay') AND hour > moment - INTERVAL 84 DAY
     GROUP BY hour
     UNION ALL
     SELECT 'source', source, hour, max(last_at)
     FROM item_hours, facts.present
-    WHERE status = 'new' AND flow NOT IN ('backfill', 'replay') AND hour > moment - INTERVAL 56 DAY
+    WHERE status = 'new' AND flow NOT IN ('backfill', 'replay') AND hour > moment - INTERVAL 84 DAY
       AND source IS NOT NULL
     GROUP BY source, hour
     UNION ALL
     -- A poll with nothing due makes no run; late sources show that it does not come.
     SELECT 'flow', flow, date_trunc('hour', happened_at), max(happened_at)
     FROM facts.run_events, facts.present
-    WHERE flow IS NOT NULL AND flow <> 'poll' AND happened_at > moment - INTERVAL 56 DAY
+    WHERE flow IS NOT NULL AND flow <> 'poll' AND happened_at > moment - INTERVAL 84 DAY
     GROUP BY ALL
     UNION ALL
     SELECT 'commit', '', date_trunc('hour', happened_at), max(happened_at)
     FROM facts.run_events, facts.present
-    WHERE happened_at > moment - INTERVAL 56 DAY
+    WHERE happened_at > moment - INTERVAL 84 DAY
     GROUP BY ALL
 ),
 habit AS (
@@ -36,7 +37,11 @@ habit AS (
        AND max(hour) - min(hour) >= INTERVAL 7 DAY
 ),
 known AS (
-    SELECT *, least(4, date_diff('hour', first_hour, newest_hour) // 168) AS weeks FROM habit
+    -- Where there is less than half an hour of news a day, four weeks say too little.
+    SELECT *, least(CASE WHEN mean < 0.02 THEN 8 ELSE 4 END,
+                    date_diff('hour', first_hour, newest_hour) // 168) AS weeks,
+           greatest(mean * 672, 1) AS pauses
+    FROM habit
 ),
 -- In how many of the last weeks before the silence something came in that hour of the week.
 weekly AS (
@@ -81,7 +86,7 @@ expected AS (
         AND b.others = ceil(w.times * (w.weeks - 1) / w.weeks)
 ),
 surprising AS (
-    SELECT k.kind, k.name, k.newest_at, ahead,
+    SELECT k.kind, k.name, k.newest_at, pauses, ahead,
            sum(-ln(1 - least(chance, 0.985))) OVER (PARTITION BY k.kind, k.name ORDER BY ahead)
                AS surprise
     FROM (SELECT *, unnest(range(1, 673)) AS ahead FROM known) AS k
@@ -89,10 +94,8 @@ surprising AS (
         AND e.slot = (epoch(newest_hour) // 3600 + ahead) % 168
 )
 SELECT kind, name, newest_at,
-       -- A flow that misses two of its usual hours is overdue: it is meant to be regular.
-       min(ahead) FILTER (surprise >= CASE kind WHEN 'flow' THEN ln(1e3) ELSE ln(1e4) END)
-           AS odd_after_hours,
-       min(ahead) FILTER (surprise >= ln(1e5)) AS silent_after_hours,
-       min(ahead) FILTER (surprise >= ln(1e6)) AS dead_after_hours
+       min(ahead) FILTER (surprise >= ln(20 * pauses)) AS odd_after_hours,
+       min(ahead) FILTER (surprise >= ln(300 * pauses)) AS silent_after_hours,
+       min(ahead) FILTER (surprise >= ln(2000 * pauses)) AS dead_after_hours
 FROM surprising
 GROUP BY kind, name, newest_at

@@ -18,7 +18,10 @@ days AS (
 spread AS (
     -- How many times wider than chance alone would make it: weekdays differ in their numbers, so
     -- each counts by its own. Its mean is made of the same few days: a degree of freedom is lost.
-    SELECT sqrt(sum((articles - mean) ^ 2 / greatest(mean, 1)) / nullif(count(*) - 7, 0)) AS width
+    -- And of few days the spread itself is uncertain: with 7 degrees of freedom, what is 3 times it
+    -- otherwise is 4.2 times (Student's t).
+    SELECT sqrt(sum((articles - mean) ^ 2 / greatest(mean, 1)) / nullif(count(*) - 7, 0))
+               * (1 + 2.8 / nullif(count(*) - 7, 0)) AS width
     FROM (SELECT articles, avg(articles) OVER (PARTITION BY ago % 7) AS mean
           FROM days WHERE ago > 0)
 ),
@@ -37,7 +40,7 @@ judged AS (
 )
 SELECT NULL::VARCHAR AS subject, value,
        usual + greatest(usual, 4 * sd) AS warn_at, usual + greatest(3 * usual, 8 * sd) AS bad_at,
-       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.3 * usual, 3 * sd), 0) END AS warn_below,
+       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.3 * usual, 3.5 * sd), 0) END AS warn_below,
        CASE WHEN usual > 0 THEN greatest(usual - greatest(0.6 * usual, 5 * sd), 0) END AS bad_below,
        NULL::TIMESTAMP AS since,
        CASE WHEN usual IS NULL

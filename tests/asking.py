@@ -1,10 +1,16 @@
 """A browser without a screen: asks an ASGI application and keeps its cookies."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
 from starlette.types import ASGIApp
+
+from dashboard import create_app, guarded
+from newsloom.settings import Settings
 
 
 class Browser:
@@ -29,3 +35,12 @@ class Browser:
             response = await client.request(method, url, **given)
             self.cookies.update(client.cookies)
             return response
+
+
+@contextmanager
+def asking(folder: Path, settings: Settings | None = None) -> Iterator[Browser]:
+    """Have the dashboard of a warehouse folder answer in this process."""
+    settings = settings or Settings()
+    app = create_app(folder, settings)
+    with app.state.snapshots, closing(app.state.box):
+        yield Browser(guarded(app, settings, "127.0.0.1"))
