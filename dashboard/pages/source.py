@@ -18,8 +18,10 @@ def page_of_source(ask: Ask) -> dict[str, Any]:
     """Fill the page of one source."""
     facts = source(ask)
     if not facts.rows:
-        raise NotThere(f"There is no source {ask.text('source', 80)!r}.",
-                       "The page /sources lists all; newsloom sources add URL adds one.")  # fmt: skip
+        raise NotThere(
+            f"There is no source {ask.text('source', 80)!r}.",
+            "All are listed under /sources; newsloom sources add URL adds one.",
+        )
     found = findings(ask)
     worst = max((subject.status for _, subject in found), key=lambda h: h.rank, default=Health.OK)
     return {
