@@ -113,6 +113,7 @@ def status(value: Any) -> Markup:
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "plain": plain, "lines": lambda value: lines(str(value)), "number": number, "share": share, "seconds": seconds, "moment": moment,
+    "plain": plain, "number": number, "share": share, "seconds": seconds, "moment": moment,
     "ago": ago, "sparkline": sparkline, "web_link": web_link, "status": status,
+    "lines": lambda value: lines(str(value)),
 }  # fmt: skip

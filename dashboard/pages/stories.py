@@ -174,7 +174,8 @@ def story_neighbours(ask: Ask) -> Figure:
     """Ask for the stories that links lead to, and the same event in other languages."""
     return _of_story(
         ask, "story_neighbours", "Stories near it, and in other languages",
-        Column("relation", "Relation", "word"), Column("title", "Story", "text", "/stories/{story_id}"),
+        Column("relation", "Relation", "word"),
+        Column("title", "Story", "text", "/stories/{story_id}"),
         Column("began_at", "Began (UTC)", "moment", wide=True),
         Column("article_count", "Articles", "number"),
         Column("linked_pairs", "Linked pairs", "number", wide=True),

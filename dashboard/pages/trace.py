@@ -42,7 +42,8 @@ def trace_events(ask: Ask) -> Figure:
     ]
     return Figure(
         "trace_events", "What happened to it", shown(named("trace_items"), values), rows,
-        (Column("at", "When (UTC)", "moment"), Column("event", "Event", "word"), Column("what", "What"),
+        (Column("at", "When (UTC)", "moment"), Column("event", "Event", "word"),
+         Column("what", "What"),
          Column("detail", "Detail"), Column("locator", "Path or address"),
          Column("run_id", "Run", "code", "/runs/{run_id}", wide=True)),
         note="The SQL is that of the readings; copies, stories and removal are added from facts.",
