@@ -49,6 +49,12 @@ bench-events: $(VENV)/.test-ready ## Measure events across languages (DATA=DIR: 
 bench-extraction: $(VENV)/.test-ready ## Measure what is read off pages, beside trafilatura (DATA=DIR: the public research data)
 	@$(BIN)/python -m benchmarks.extraction $(DATA)
 
+bench-dashboard: $(VENV)/.test-ready ## Measure the dashboard over 100,000 articles, made up
+	@$(BIN)/python -m benchmarks.dashboard
+
+bench-alarms: $(VENV)/.test-ready ## Measure false alarms, and how soon a silence is noticed
+	@$(BIN)/python -m benchmarks.alarms
+
 docs: $(VENV)/.test-ready ## Write the generated pages of docs/ anew
 	@$(BIN)/python -m docs.generate
 
@@ -84,4 +90,4 @@ build/%-peers/.ready: benchmarks/requirements-%.lock | $(BIN)/python
 	@$(INSTALL) --require-hashes --target $(@D) -r $<
 	@touch $@
 
-.PHONY: help run up setup test test-full check bench-start bench-duplicates bench-stories bench-events bench-extraction docs lock clean
+.PHONY: help run up setup test test-full check bench-start bench-duplicates bench-stories bench-events bench-extraction bench-dashboard bench-alarms docs lock clean

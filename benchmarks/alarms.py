@@ -37,8 +37,8 @@ def healthy(seed: int, step_hours: float, now: datetime) -> tuple[Counter[str], 
             news.go_to(moment)
             odd = {n for n, f in news.findings().items() if f.status is not Health.OK}
             for name in odd - before:
-                finding = news.findings()[name]
-                click.echo(f"  {seed} {moment:%a %m-%d %H:%M} {name}: {finding.reason}", err=True)
+                reason = news.finding(name).reason
+                click.echo(f"  {seed} {moment:%a %m-%d %H:%M} {name}: {reason}", err=True)
             times.update(odd)
             began.update(odd - before)
             before = odd
@@ -56,7 +56,7 @@ def noticed_after(rate: float, seed: int, now: datetime) -> float | None:
         while low < high:
             middle = (low + high) // 2
             news.go_to(silent_from + timedelta(hours=middle))
-            if news.findings()["silent_sources"].status is Health.OK:
+            if news.finding("silent_sources").status is Health.OK:
                 low = middle + 1
             else:
                 high = middle
@@ -73,8 +73,9 @@ def without_new(facts: Facts, source: str, since: datetime) -> Facts:
 @click.command("alarms")
 @click.option("--pasts", default=10, show_default=True, help="So many pasts are looked at.")
 @click.option("--step-hours", default=1.0, show_default=True, help="From one look to the next.")
+@click.option("--silences", default=12, show_default=True, help="So many are made of each rate.")
 @click.option("--first-seed", default=1, show_default=True, help="Others give other pasts.")
-def main(pasts: int, step_hours: float, first_seed: int) -> None:
+def main(pasts: int, step_hours: float, silences: int, first_seed: int) -> None:
     """Measure false alarms and the time to notice a silence; print JSON."""
     now = present()
     times, began, looks = Counter[str](), Counter[str](), 0
@@ -82,16 +83,16 @@ def main(pasts: int, step_hours: float, first_seed: int) -> None:
         some, beginnings, count = healthy(seed, step_hours, now)
         times, began, looks = times + some, began + beginnings, looks + count
     months = pasts * DAYS / 30
-    silences = {}
+    noticed = {}
     for rate in RATES:
-        hours = [noticed_after(rate, first_seed + number, now) for number in range(12)]
-        silences[f"{rate:g} a day"] = sorted(-1.0 if hour is None else hour for hour in hours)
+        hours = [noticed_after(rate, first_seed + number, now) for number in range(silences)]
+        noticed[f"{rate:g} a day"] = sorted(-1.0 if hour is None else hour for hour in hours)
     click.echo(json.dumps({
         "looks": looks, "months": round(months, 1), "alarms": sum(began.values()),
         "alarms_a_month": round(sum(began.values()) / months, 2) if months else None,
         "share_not_well": {n: round(c / max(looks, 1), 5) for n, c in times.most_common()},
         "alarms_by_check": dict(began.most_common()),
-        "hours_until_noticed": silences,
+        "hours_until_noticed": noticed,
     }, indent=1))  # fmt: skip
 
 

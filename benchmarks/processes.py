@@ -45,7 +45,7 @@ def run(command: list[str], environment: dict[str, str]) -> Measured:
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        watch = _Watch(process.pid)
+        watch = Watch(process.pid)
         watch.start()
         try:
             output, errors = process.communicate()
@@ -76,7 +76,7 @@ def own_peak() -> int:
     return int(line.split()[1]) * 1024
 
 
-class _Watch(threading.Thread):
+class Watch(threading.Thread):
     """Samples the memory of a process and its descendants until it is stopped."""
 
     def __init__(self, pid: int) -> None:

@@ -23,7 +23,8 @@ DEFAULT_WINDOW = "24h"
 class Column:
     """One column as it is shown; the data downloads have every column that the SQL returns.
 
-    kind: text, number, share, moment, ago, seconds, status, code, link, list, sparkline.
+    kind: text, word (unbroken), brief (cut), number, share, moment, ago, seconds, status, code,
+    link, list, sparkline.
     link: a pattern such as "/sources/{source}", filled from the row; the row's None makes no link.
     """
 

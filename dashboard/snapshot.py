@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from dashboard.judged import keep_checks
 from newsloom.errors import NewsloomError
 from newsloom.settings import Settings
 from warehouse.digest import FOR_HEALTH, Digest
@@ -122,6 +123,7 @@ class Snapshots:
         digest = Digest(Published(self.folder), KEPT)
         digest.keep("articles", LIGHT_ARTICLES)
         findings = examine(digest, self.folder, self.limits)
+        keep_checks(digest, findings)
         (about,) = digest.query("SELECT published_at FROM facts.published").to_pylist()
         self._number += 1
         return Snapshot(digest, findings, self._number, about["published_at"])

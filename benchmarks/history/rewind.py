@@ -5,7 +5,6 @@ with Rewound(facts) as news:
     findings = news.findings()
 """
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any
@@ -15,7 +14,7 @@ import pyarrow as pa
 
 from benchmarks.history.facts import Facts
 from warehouse.digest import FOR_HEALTH, sql
-from warehouse.health import CHECKS, Finding
+from warehouse.health import CHECK, CHECKS, Finding
 from warehouse.health.examine import found
 from warehouse.query import run_query
 from warehouse.schema import TABLES, Table
@@ -59,20 +58,20 @@ class Rewound:
         self.connection.execute("SET VARIABLE moment = ?::TIMESTAMP", [moment])
         self.connection.execute(
             "SET VARIABLE latest = (SELECT coalesce(?, max(commit_id), 0) "
-            "FROM news.past.run_events WHERE happened_at <= getvariable('moment'))", [latest]
+            "FROM news.past.run_events WHERE happened_at <= getvariable('moment'))",
+            [latest],
         )
         for name in FOR_HEALTH:
             whole = name if "." in name else f"main.{name}"
             self.connection.execute(f"CREATE OR REPLACE TABLE memory.{whole} AS {sql(name)}")
 
-    def findings(
-        self, limits: Mapping[str, tuple[float, float]] | None = None
-    ) -> dict[str, Finding]:
+    def findings(self) -> dict[str, Finding]:
         """Return what the checks find that ask the warehouse only, by name."""
-        return {
-            check.name: found(check, self.query(check.sql(limits)).to_pylist())
-            for check in CHECKS if not check.live
-        }  # fmt: skip
+        return {check.name: self.finding(check.name) for check in CHECKS if not check.live}
+
+    def finding(self, name: str) -> Finding:
+        """Return what one check finds."""
+        return found(CHECK[name], self.query(CHECK[name].sql()).to_pylist())
 
     def query(
         self, sql: str, parameters: list[object] | None = None, **tables: pa.Table

@@ -28,7 +28,7 @@ def front_page(ask: Ask) -> Figure:
         (Column("new_articles", "New", "number"),
          Column("title", "Story", "text", "/stories/{story_id}"),
          Column("article_count", "Articles", "number"),
-         Column("source_count", "Sources", "number"),
+         Column("source_count", "Sources", "number", wide=True),
          Column("began_at", "Began (UTC)", "moment", wide=True),
          Column("top_entities", "Who and where", "list", wide=True)),
         empty="No story has new articles in this time. Try a longer window, or stories of one.",

@@ -7,7 +7,7 @@ function prepare(root) {
   for (const button of root.querySelectorAll("button.copy")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const text = button.closest("details").querySelector("pre").textContent;
+      const text = button.closest(".command, details").querySelector("code").textContent;
       await navigator.clipboard.writeText(text);
       const said = button.textContent;
       button.textContent = "Copied";

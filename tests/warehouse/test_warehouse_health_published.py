@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 from collections import namedtuple
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -34,7 +33,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def troubled(past: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def troubled(past: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy with further commits: a list that cannot be read, a failed and a killed run."""
     folder = tmp_path_factory.mktemp("copied") / "data"
     shutil.copytree(past, folder)
@@ -44,7 +43,7 @@ def troubled(past: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
                 status = "failed" if number == 2 else "running"
                 _event(writing, f"rtrouble{number > 2:d}", status)
                 writing.append("polls", _failed_poll(number))
-    yield folder
+    return folder
 
 
 def _event(writing: Any, run: str, status: str) -> None:

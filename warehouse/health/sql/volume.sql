@@ -40,7 +40,7 @@ judged AS (
 )
 SELECT NULL::VARCHAR AS subject, value,
        usual + greatest(usual, 4 * sd) AS warn_at, usual + greatest(3 * usual, 8 * sd) AS bad_at,
-       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.3 * usual, 3 * sd), 0) END AS warn_below,
+       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.3 * usual, 3.5 * sd), 0) END AS warn_below,
        CASE WHEN usual > 0 THEN greatest(usual - greatest(0.6 * usual, 5 * sd), 0) END AS bad_below,
        NULL::TIMESTAMP AS since,
        CASE WHEN usual IS NULL
