@@ -13,6 +13,9 @@ AROUND = 12
 """So many unchanged words are shown on either side of a change."""
 MOST_PIECES = 80
 MOST_PIECE_CHARACTERS = 2_000
+# Read aloud, too: a colour alone tells nothing.
+_ADDED = Markup('<ins><span class="hidden">added: </span>{}</ins>')
+_REMOVED = Markup('<del><span class="hidden">removed: </span>{}</del>')
 
 
 def lines(text: str) -> str:
@@ -43,14 +46,9 @@ def marked(pieces: Sequence[Piece]) -> Markup:
         if kind == "same":
             out.append(escape(_around(text, number == 0, number == len(pieces) - 1)))
             continue
-        tag = "ins" if kind == "added" else "del"
         cut = lines(text[:MOST_PIECE_CHARACTERS])
         cut += "…" if len(text) > MOST_PIECE_CHARACTERS else ""
-        # Read aloud, too: a colour alone tells nothing.
-        said = "added: " if kind == "added" else "removed: "
-        out.append(
-            Markup("<{0}><span class=hidden>{1}</span>{2}</{0}>").format(Markup(tag), said, cut)
-        )
+        out.append((_ADDED if kind == "added" else _REMOVED).format(cut))
     if len(pieces) > MOST_PIECES:
         out.append(Markup(" … and {} more changes").format(len(pieces) - MOST_PIECES))
     return Markup(" ").join(out)
@@ -96,7 +94,7 @@ def highlighted(text: str, mentions: Iterable[dict[str, Any]]) -> Markup:
                 quote(row["entity_id"], safe=""),
                 printable(f"{row['name']}, {row['type']}"),
                 _kept(text[start:end]),
-            )  # fmt: skip
+            )
         )
         at = end
     parts.append(escape(_kept(text[at:])))

@@ -38,7 +38,8 @@ def search_titles(ask: Ask) -> Figure:
         (Column("told_at", "Told (UTC)", "moment"),
          Column("title", "Headline", "text", "/articles/{article_id}"),
          Column("source", "Source", "text", "/sources/{source}"), Column("copy", "Copy", wide=True),
-         Column("language", "Language", wide=True), Column("word_count", "Words", "number", wide=True)),
+         Column("language", "Language", wide=True),
+         Column("word_count", "Words", "number", wide=True)),
         empty="No headline has all of these words.", query=_query(ask),
         **_asked(words), source=ask.text("source"), most=MOST_FOUND,
     )  # fmt: skip
@@ -142,7 +143,8 @@ def article_entities(ask: Ask) -> Figure:
     return ask.figure(
         "article_entities", "Who and where",
         (Column("name", "Name", "text", "/entities/{entity_id}"), Column("type", "Type", "word"),
-         Column("mentions", "Here", "number"), Column("article_count", "Articles in all", "number")),
+         Column("mentions", "Here", "number"),
+         Column("article_count", "Articles in all", "number")),
         empty="It names nobody that was recognised.",
         query={"article_id": row["article_id"]}, original_id=row["original_id"],
     )  # fmt: skip
@@ -157,7 +159,8 @@ def article_copies(ask: Ask) -> Figure:
         (Column("told_at", "Told (UTC)", "moment"),
          Column("title", "Headline", "text", "/articles/{article_id}"),
          Column("source", "Source"), Column("copy_kind", "Kind", "word"),
-         Column("jaccard", "Alike", "share"), Column("containment", "Contained", "share", wide=True)),
+         Column("jaccard", "Alike", "share"),
+         Column("containment", "Contained", "share", wide=True)),
         empty="No copy is known.", note="Alike: the share of five-word sequences in common.",
         query={"article_id": row["article_id"]}, original_id=row["original_id"],
     )  # fmt: skip
@@ -183,7 +186,8 @@ def article_items(ask: Ask) -> Figure:
     return _of_article(
         ask, "article_items", "Where it came from",
         Column("seen_at", "Read (UTC)", "moment"), Column("status", "Status", "status"),
-        Column("kind", "Kind", "word"), Column("locator", "Path or address"), Column("via", "Found through"),
+        Column("kind", "Kind", "word"), Column("locator", "Path or address"),
+        Column("via", "Found through"),
         Column("run_id", "Run", "code", "/runs/{run_id}", wide=True),
     )  # fmt: skip
 

@@ -27,7 +27,8 @@ def entity_list(ask: Ask) -> Figure:
     return ask.figure(
         "entity_list", "Who and where",
         (Column("name", "Name", "text", "/entities/{entity_id}"), Column("type", "Type", "word"),
-         Column("article_count", "Articles", "number"), Column("country_code", "Country", wide=True),
+         Column("article_count", "Articles", "number"),
+         Column("country_code", "Country", wide=True),
          Column("wikidata_id", "Wikidata", "code", wide=True)),
         empty="No entity has this in its name.", query={"q": ask.text("q"), "type": _type(ask)},
         q=ask.text("q"), type=_type(ask),

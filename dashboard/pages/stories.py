@@ -28,7 +28,7 @@ def front_page(ask: Ask) -> Figure:
         (Column("new_articles", "New", "number"),
          Column("title", "Story", "text", "/stories/{story_id}"),
          Column("article_count", "Articles", "number"),
-         Column("source_count", "Sources", "number"),
+         Column("source_count", "Sources", "number", wide=True),
          Column("began_at", "Began (UTC)", "moment", wide=True),
          Column("top_entities", "Who and where", "list", wide=True)),
         empty="No story has new articles in this time. Try a longer window, or stories of one.",
@@ -174,7 +174,8 @@ def story_neighbours(ask: Ask) -> Figure:
     """Ask for the stories that links lead to, and the same event in other languages."""
     return _of_story(
         ask, "story_neighbours", "Stories near it, and in other languages",
-        Column("relation", "Relation", "word"), Column("title", "Story", "text", "/stories/{story_id}"),
+        Column("relation", "Relation", "word"),
+        Column("title", "Story", "text", "/stories/{story_id}"),
         Column("began_at", "Began (UTC)", "moment", wide=True),
         Column("article_count", "Articles", "number"),
         Column("linked_pairs", "Linked pairs", "number", wide=True),

@@ -40,10 +40,12 @@ def trace_events(ask: Ask) -> Figure:
         {"detail": None, **event, "article_id": only if article else None}
         for event in traced["events"][-MOST_EVENTS:]
     ]
+    detail = (Column("detail", "Detail"),) if any(row["detail"] for row in rows) else ()
     return Figure(
         "trace_events", "What happened to it", shown(named("trace_items"), values), rows,
-        (Column("at", "When (UTC)", "moment"), Column("event", "Event", "word"), Column("what", "What"),
-         Column("detail", "Detail"), Column("locator", "Path or address"),
+        (Column("at", "When (UTC)", "moment"), Column("event", "Event", "word"),
+         Column("what", "What"),
+         *detail, Column("locator", "Path or address"),
          Column("run_id", "Run", "code", "/runs/{run_id}", wide=True)),
         note="The SQL is that of the readings; copies, stories and removal are added from facts.",
         query={"q": text},

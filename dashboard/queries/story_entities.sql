@@ -5,4 +5,4 @@ JOIN entities AS e USING (entity_id)
 WHERE a.story_id = $story_id AND a.duplicate_of IS NULL
 GROUP BY ALL
 ORDER BY articles DESC, mentions DESC, e.name
-LIMIT 60
+LIMIT 30

@@ -206,7 +206,7 @@ def test_mentions_that_overlap_or_do_not_fit_are_passed_over() -> None:
 def test_differences_are_told_in_words_too() -> None:
     row = {"title": "A", "title_before": "A", "text": "one three\nfour", "text_before": "one two"}
     shown = str(differences(row))
-    assert "<del><span class=hidden>removed: </span>two</del>" in shown
+    assert '<del><span class="hidden">removed: </span>two</del>' in shown
     assert "added: " in shown
     assert "The first reading." in differences({**row, "text_before": None})
 
