@@ -24,9 +24,10 @@ def page_of_source(ask: Ask) -> dict[str, Any]:
         )
     found = findings(ask)
     worst = max((subject.status for _, subject in found), key=lambda h: h.rank, default=Health.OK)
+    habits = source_habits(ask)
     return {
         "facts": facts, "row": facts.one, "findings": found, "health": worst,
-        "days": source_days(ask), "habits": source_habits(ask), "grid": grid(source_habits(ask)),
+        "days": source_days(ask), "habits": habits, "grid": grid(habits),
         "polls": source_polls(ask), "rejects": source_rejects(ask),
         "languages": source_languages(ask), "articles": source_articles(ask),
         "weekdays": WEEKDAYS,

@@ -32,7 +32,7 @@ due AS (
     WHERE address IS NOT NULL AND NOT paused AND due_at IS NOT NULL
 ),
 judged AS (
-    SELECT h.*, d.days, s.article_count, s.copy_count, s.schedule, s.tags,
+    SELECT source, h.* EXCLUDE (source), d.days, s.article_count, s.copy_count, s.schedule, s.tags,
            -- A day, of the 28 before the last 24 hours, or of as many as the source is known for.
            d.former / least(greatest(date_diff('day', s.first_seen_at, $until), 1), 28) AS usual,
            coalesce(f.rank, 0) AS rank, coalesce(f.why, '') AS why,
@@ -45,11 +45,12 @@ judged AS (
                CASE WHEN due.late THEN 'late' END
            ], lambda state: state IS NOT NULL) AS states
     FROM source_health AS h
-    LEFT JOIN sources AS s USING (source)
+    -- Rows of a file can name sources that no item was found under.
+    FULL JOIN sources AS s USING (source)
     LEFT JOIN daily AS d USING (source)
     LEFT JOIN found AS f USING (source)
     LEFT JOIN due USING (source)
-    WHERE h.source IS NOT NULL
+    WHERE source IS NOT NULL
 )
 SELECT source, ['ok', 'warn', 'bad'][greatest(rank, late::INTEGER) + 1] AS status, states,
        CASE WHEN why <> '' THEN upper(why[1]) || why[2:]
