@@ -1,17 +1,19 @@
 """Figures: a question to the snapshot, the SQL that was run, the answer, how it is shown."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
 from dashboard.snapshot import Snapshot
 from newsloom import clock
 from newsloom.errors import UsageError
+from newsloom.plain import printable
 from newsloom.settings import Settings
 from warehouse.sandbox import Sandbox
 
@@ -160,7 +162,19 @@ def literal(value: Any) -> str:
         return f"TIMESTAMP '{value:%Y-%m-%d %H:%M:%S}'"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(literal, value)) + "]"
-    return "'" + str(value).replace("'", "''") + "'"
+    parts = ("'" + part.replace("'", "''") + "'" if seen else f"chr({ord(part)})"
+             for part, seen in _pieces(str(value)))  # fmt: skip
+    return " || ".join(parts) or "''"
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Return the parts of a text: stretches that can be shown, and single characters that cannot.
+
+    Such as turn the order of what follows, which would make the SQL look like another.
+    """
+    for seen, part in groupby(text, lambda char: printable(char) == char):
+        text = "".join(part)
+        yield from [(text, True)] if seen else [(char, False) for char in text]
 
 
 def filled(pattern: str, row: Mapping[str, Any]) -> str:

@@ -37,7 +37,7 @@ def number_line(finding: Finding) -> Markup:
 
 
 class _Scale:
-    """Where numbers lie on the line: from the least of 0, value and limits to a bit over the most."""
+    """Where numbers lie on the line: from the least of 0, value, limits to a bit over the most."""
 
     def __init__(self, value: float, marks: list[float]) -> None:
         self.low = min(0.0, value, *marks)
@@ -96,9 +96,9 @@ def _pointer(scale: _Scale, value: float) -> Markup:
 
 def _text(x: float, y: float, text: str, kind: str) -> Markup:
     anchor = "start" if x < 60 else "end" if x > WIDTH - 60 else "middle"
-    return Markup('<text class="{kind}" x="{x:.1f}" y="{y}" text-anchor="{anchor}">{text}</text>').format(
-        kind=kind, x=x, y=y, anchor=anchor, text=text
-    )  # fmt: skip
+    return Markup(
+        '<text class="{kind}" x="{x:.1f}" y="{y}" text-anchor="{anchor}">{text}</text>'
+    ).format(kind=kind, x=x, y=y, anchor=anchor, text=text)
 
 
 def _short(value: float) -> str:

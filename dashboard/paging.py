@@ -8,6 +8,7 @@ from dashboard.figures import Ask
 
 PAGE_ROWS = 100
 MOST_PAGES = 1_000_000
+TOTAL = "rows_in_all"
 
 
 @dataclass
@@ -26,15 +27,24 @@ class Part(Ask):
     @classmethod
     def of(cls, ask: Ask, *kept: str, size: int = PAGE_ROWS) -> "Part":
         """Return an Ask for the part that `ask` names."""
-        return cls(ask.snapshot, ask.settings, ask.parameters, ask.box, size, kept)
+        return cls(size=size, kept=kept, **vars(ask))
 
     def rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
         """Return the rows of the page."""
-        inner = f"({sql.strip().rstrip(';')}\n)"
-        (counted,) = super().rows(f"SELECT count(*) AS total FROM {inner}", **values)
-        self.total = counted["total"]
-        first = (self.page - 1) * self.size
-        return super().rows(f"FROM {inner} LIMIT {self.size} OFFSET {first}", **values)
+        counted = f"SELECT *, count(*) OVER () AS {TOTAL} FROM ({sql.strip().rstrip(';')}\n)"
+        wanted = self.number("page", 1, MOST_PAGES)
+        found = self._part(counted, wanted, values)
+        if not found and wanted > 1:  # there are fewer pages: what is on the first tells how many
+            found = self._part(counted, 1, values)
+            if self.page > 1:
+                found = self._part(counted, self.page, values)
+        return found
+
+    def _part(self, counted: str, page: int, values: dict[str, Any]) -> list[dict[str, Any]]:
+        limits = f"LIMIT {self.size} OFFSET {(page - 1) * self.size}"
+        found = super().rows(f"{counted} {limits}", **values)
+        self.total = found[0][TOTAL] if found else 0
+        return [{name: row[name] for name in row if name != TOTAL} for row in found]
 
     @property
     def pages(self) -> int:

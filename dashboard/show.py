@@ -20,7 +20,7 @@ def plain(value: Any, most: int = MOST_CHARACTERS) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def lines(value: Any, most: int = MOST_CHARACTERS) -> str:
+def block(value: Any, most: int = MOST_CHARACTERS) -> str:
     """Return a value as harmless lines of bounded length."""
     text = "\n".join(printable(line) for line in str(value)[: most + 1].splitlines())
     return text if len(text) <= most else text[: most - 1] + "…"
@@ -124,7 +124,7 @@ def status(value: Any) -> Markup:
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "plain": plain, "number": number, "share": share, "seconds": seconds, "moment": moment, "ago": ago,
-    "sparkline": sparkline, "web_link": web_link, "status": status,
-    "shell": shell, "lines": lines,
+    "plain": plain, "block": block, "number": number, "share": share, "seconds": seconds,
+    "moment": moment, "ago": ago, "sparkline": sparkline,
+    "web_link": web_link, "status": status, "shell": shell,
 }  # fmt: skip

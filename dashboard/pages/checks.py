@@ -1,8 +1,9 @@
 """One check: what it means, what it found and by which limits, and what to do."""
 
+from dataclasses import replace
 from typing import Any
 
-from dashboard.figures import Ask, Column, Figure, NotThere, figure, shown
+from dashboard.figures import Ask, Figure, NotThere, figure, shown
 from dashboard.numberline import number_line
 from dashboard.pages import page
 from dashboard.runbook import section
@@ -11,8 +12,8 @@ from warehouse.health import CHECK, CHECKS, Check, read_limits
 LIVE_ASKS = {
     "disk": "the file system of the warehouse's folder for its free space, and its files for how "
             "much they grew in the last week",
-    "killed_runs": "the published runs that are under way, and this machine whether their processes "
-                   "still live",
+    "killed_runs": "the published runs that are under way, and this machine whether their "
+                   "processes still live",
     "server": "up.json, which newsloom up writes into the warehouse's folder, or PREFECT_API_URL, "
               "for a server, and that server's /health",
     "worker": "the Prefect server for the workers of its pool 'newsloom'",
@@ -29,8 +30,10 @@ def page_of_check(ask: Ask) -> dict[str, Any]:
     return {
         "check": check, "finding": finding, "line": number_line(finding),
         "limits": limits(finding.limits), "most": MOST_SUBJECTS,
-        "measured": None if check.live else measured(ask), "asks": LIVE_ASKS.get(check.name, ""),
-        "advice": section(check.name), "links_to": links_to(check),
+        # The page shows the query only, and what the snapshot found by it.
+        "measured": None if check.live else _query(ask, check),
+        "asks": LIVE_ASKS.get(check.name, ""), "advice": section(check.name),
+        "links_to": links_to(check),
     }  # fmt: skip
 
 
@@ -44,8 +47,10 @@ def _named(ask: Ask) -> Check:
 
 def limits(given: Any) -> list[tuple[str, str, float]]:
     """Return the limits that a finding has: how it would be judged, on which side, by what."""
-    sides = (("warn", "from", given.warn_at), ("bad", "from", given.bad_at),
-             ("warn", "down to", given.warn_below), ("bad", "down to", given.bad_below))  # fmt: skip
+    sides = (
+        ("warn", "from", given.warn_at), ("bad", "from", given.bad_at),
+        ("warn", "down to", given.warn_below), ("bad", "down to", given.bad_below),
+    )  # fmt: skip
     return [(word, side, bound) for word, side, bound in sides if bound is not None]
 
 
@@ -63,10 +68,11 @@ def measured(ask: Ask) -> Figure:
     check = _named(ask)
     if check.live:
         raise NotThere(f"{check.name} asks the machine, and no query.", "Its page tells what.")
-    sql = check.sql(read_limits(ask.settings.health.limits))
-    return Figure(
-        "check", "What its query returns", shown(sql, {}), ask.rows(sql),
-        (Column("subject", "Subject"), Column("value", "Value", "number"),
-         Column("reason", "Found"), Column("since", "Since (UTC)", "moment")),
-        query={"check": check.name},
-    )  # fmt: skip
+    query = _query(ask, check)
+    return replace(query, rows=ask.rows(query.sql))
+
+
+def _query(ask: Ask, check: Check) -> Figure:
+    """Return the figure without an answer."""
+    sql = shown(check.sql(read_limits(ask.settings.health.limits)), {})
+    return Figure("check", "What its query returns", sql, [], query={"check": check.name})

@@ -1,6 +1,7 @@
 """The rejects of one reason, and one of them with the beginning of what was kept."""
 
 from typing import Any
+from unicodedata import category
 from urllib.parse import quote
 
 from dashboard.figures import Ask, Column, Figure, NotThere, figure
@@ -50,7 +51,7 @@ def readable(start: bytes) -> str | None:
         return start.decode("utf-8", "strict" if len(start) < SHOWN_BYTES else "ignore")
     except UnicodeDecodeError:
         text = start.decode("latin-1")
-        odd = sum(char < " " and char not in "\t\n\r\f" or "\x7f" <= char < "\xa0" for char in text)
+        odd = sum(category(char) == "Cc" and char not in "\t\n\r\f" for char in text)
         return text if odd * 50 <= len(text) else None
 
 

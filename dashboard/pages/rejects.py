@@ -33,6 +33,7 @@ def chosen(ask: Ask) -> dict[str, str]:
 @figure("reject_reasons")
 def reject_reasons(ask: Ask) -> Figure:
     """Ask for the reasons, with how many rejects stand."""
+    source = ask.text("source", 4000)
     return ask.figure(
         "reject_reasons", "By reason",
         (Column("reason", "Reason", link="/rejects/{reason}"),
@@ -41,7 +42,7 @@ def reject_reasons(ask: Ask) -> Figure:
          Column("last_at", "Last", "ago")),
         empty="Nothing is rejected.",
         note="Standing are those whose latest attempt was rejected.",
-        query={"source": ask.text("source", 4000)}, since=ask.since, source=ask.text("source", 4000),
+        query={"source": source}, since=ask.since, source=source,
     )  # fmt: skip
 
 

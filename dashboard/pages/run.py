@@ -12,7 +12,7 @@ STAGES = ("discover", "recognise", "fetch", "extract", "compare", "tag", "decide
           "stories", "load")  # fmt: skip
 """In the order of the way of the data."""
 SLOW = 2.0
-"""Times as long as 95 % of the runs of its flow: worth a warning, as the check run_duration says."""
+"""Times as long as 95 % of the runs of its flow: odd, as the check run_duration says, too."""
 SHORT_SECONDS = 60.0
 """What takes less is never called slow."""
 ENOUGH_RUNS = 5

@@ -18,13 +18,16 @@ def page_of_source(ask: Ask) -> dict[str, Any]:
     """Fill the page of one source."""
     facts = source(ask)
     if not facts.rows:
-        raise NotThere(f"There is no source {ask.text('source', 80)!r}.",
-                       "The page /sources lists all; newsloom sources add URL adds one.")  # fmt: skip
+        raise NotThere(
+            f"There is no source {ask.text('source', 80)!r}.",
+            "All are listed under /sources; newsloom sources add URL adds one.",
+        )
     found = findings(ask)
     worst = max((subject.status for _, subject in found), key=lambda h: h.rank, default=Health.OK)
+    habits = source_habits(ask)
     return {
         "facts": facts, "row": facts.one, "findings": found, "health": worst,
-        "days": source_days(ask), "habits": source_habits(ask), "grid": grid(source_habits(ask)),
+        "days": source_days(ask), "habits": habits, "grid": grid(habits),
         "polls": source_polls(ask), "rejects": source_rejects(ask),
         "languages": source_languages(ask), "articles": source_articles(ask),
         "weekdays": WEEKDAYS,

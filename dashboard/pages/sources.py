@@ -7,6 +7,8 @@ from dashboard.figures import Ask, Column, Figure, figure
 from dashboard.pages import page
 from dashboard.paging import Part
 
+SOURCES = 50
+"""So many are on one page."""
 STATES = ("failing", "silent", "broken", "late", "paused")
 """What ?only= may ask for."""
 
@@ -14,7 +16,7 @@ STATES = ("failing", "silent", "broken", "late", "paused")
 @page("/sources", "sources.html", menu="Sources")
 def page_of_sources(ask: Ask) -> dict[str, Any]:
     """Fill the list of sources."""
-    part = Part.of(ask, "q", "only")
+    part = Part.of(ask, "q", "only", size=SOURCES)
     return {"sources": sources(part), "part": part, "states": STATES, "q": ask.text("q"),
             "only": only(ask)}  # fmt: skip
 

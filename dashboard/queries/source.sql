@@ -1,4 +1,4 @@
-SELECT h.source, h.kind, h.address, s.schedule, l.language_hint, s.country, s.tags, s.paywalled,
+SELECT source, h.kind, h.address, s.schedule, l.language_hint, s.country, s.tags, s.paywalled,
        h.paused, h.last_attempt_at, coalesce(h.last_good_poll_at, h.last_success_at) AS last_success_at,
        h.last_new_at, h.poll_outcome, h.failures, h.failing_since,
        CASE WHEN h.failures > 0 THEN h.poll_reason END AS error,
@@ -8,7 +8,7 @@ SELECT h.source, h.kind, h.address, s.schedule, l.language_hint, s.country, s.ta
        s.story_count, i.newest_at, i.silent_after_hours, i.dead_after_hours,
        i.newest_at + to_hours(i.silent_after_hours::INTEGER) AS silent_from
 FROM source_health AS h
-LEFT JOIN sources AS s USING (source)
+FULL JOIN sources AS s USING (source)
 LEFT JOIN facts.live_sources AS l USING (source)
-LEFT JOIN facts.silences AS i ON i.kind = 'source' AND i.name = h.source
-WHERE h.source = $source
+LEFT JOIN facts.silences AS i ON i.kind = 'source' AND i.name = source
+WHERE source = $source

@@ -12,41 +12,50 @@ WITH found AS (
     GROUP BY ALL
 ),
 counted AS (
-    SELECT source, date_diff('hour', hour, $until) // 24 AS days_ago, sum(items) AS items
+    SELECT source, date_diff('hour', hour, $until) // 24 AS days_ago, sum(items)::BIGINT AS items
     FROM item_hours
     WHERE status = 'new' AND hour > $until - INTERVAL 29 DAY AND hour <= $until
     GROUP BY ALL
 ),
 daily AS (
     SELECT source, list(coalesce(items, 0) ORDER BY days_ago DESC) FILTER (days_ago < 28) AS days,
-           sum(items) FILTER (days_ago >= 1) AS former
+           sum(items) FILTER (days_ago >= 1)::BIGINT AS former
     FROM (SELECT source, unnest(range(29)) AS days_ago FROM source_health WHERE source IS NOT NULL)
     LEFT JOIN counted USING (source, days_ago)
     GROUP BY source
 ),
+-- The check counts those that are late. Who was due first is late first.
+due AS (
+    SELECT source, row_number() OVER (ORDER BY due_at, source) <= round(value * count(*) OVER ())
+               AS late
+    FROM source_health, (SELECT value FROM checks WHERE name = 'late_sources')
+    WHERE address IS NOT NULL AND NOT paused AND due_at IS NOT NULL
+),
 judged AS (
-    SELECT h.*, d.days, s.article_count, s.copy_count, s.schedule, s.tags,
+    SELECT source, h.* EXCLUDE (source), d.days, s.article_count, s.copy_count, s.schedule, s.tags,
            -- A day, of the 28 before the last 24 hours, or of as many as the source is known for.
            d.former / least(greatest(date_diff('day', s.first_seen_at, $until), 1), 28) AS usual,
            coalesce(f.rank, 0) AS rank, coalesce(f.why, '') AS why,
-           h.address IS NOT NULL AND NOT h.paused AND h.due_at < moment - INTERVAL 30 MINUTE AS late,
+           coalesce(due.late, false) AS late,
            list_filter([
                CASE WHEN h.paused THEN 'paused' END,
                CASE WHEN list_contains(f.states, 'failing') THEN 'failing' END,
                CASE WHEN list_contains(f.states, 'silent') THEN 'silent' END,
                CASE WHEN list_contains(f.states, 'broken') THEN 'broken' END,
-               CASE WHEN late THEN 'late' END
+               CASE WHEN due.late THEN 'late' END
            ], lambda state: state IS NOT NULL) AS states
-    FROM facts.present, source_health AS h
-    LEFT JOIN sources AS s USING (source)
+    FROM source_health AS h
+    -- Rows of a file can name sources that no item was found under.
+    FULL JOIN sources AS s USING (source)
     LEFT JOIN daily AS d USING (source)
     LEFT JOIN found AS f USING (source)
-    WHERE h.source IS NOT NULL
+    LEFT JOIN due USING (source)
+    WHERE source IS NOT NULL
 )
 SELECT source, ['ok', 'warn', 'bad'][greatest(rank, late::INTEGER) + 1] AS status, states,
-       CASE WHEN why <> '' THEN why
+       CASE WHEN why <> '' THEN upper(why[1]) || why[2:]
             WHEN paused THEN 'Paused: it is not looked at.'
-            WHEN late THEN 'Due for more than half an hour: is anything polling?'
+            WHEN late THEN 'Overdue: is anything polling?'
             WHEN failures > 0 THEN
                 format('{} look{} failed: ', failures, if(failures = 1, '', 's')) || coalesce(poll_reason, 'unknown') || '. '
                 || coalesce(left(poll_detail, 200), '')

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from benchmarks.history import Facts, Size, make, present, store
 
-SIZE = Size(sources=8, days=29, articles_a_day=120, runs_a_day=24)
+SIZE = Size(sources=8, days=29, articles_a_day=70, runs_a_day=24)
 SCRIPT = "<script>alert(1)</script>"
 BIDI = "evil\u202egnp.exe"
 LONG = "w" * 300
@@ -93,8 +93,10 @@ def _hostile(facts: Facts) -> None:
 
 def _runs(facts: Facts) -> None:
     now, commit = present(), _last(facts)
-    stages = [{"stage": stage, "rows_in": 70, "rows_out": 63, "seconds": seconds}
-              for stage, seconds in (("fetch", 60.0), ("discover", 2.5), (SCRIPT, 0.5))]  # fmt: skip
+    stages = [
+        {"stage": stage, "rows_in": 70, "rows_out": 63, "seconds": seconds}
+        for stage, seconds in (("fetch", 60.0), ("discover", 2.5), (SCRIPT, 0.5))
+    ]
     _add(facts, "run_events", [
         {"commit_id": commit + at, "run_id": run, "happened_at": now - timedelta(minutes=minutes),
          "status": status, "flow": flow, "inputs": inputs, "items_found": found, "stages": stages,
