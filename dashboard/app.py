@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import json
+import traceback
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from pathlib import Path
@@ -127,6 +128,7 @@ class Dashboard:
 
     def broken(self, request: Request, error: Exception) -> Response:
         """Answer where a page failed: what it was goes to the log, no part of it to the reader."""
+        traceback.print_exception(error)
         snapshot = self.snapshots.current()
         return self.render("error.html", request, snapshot, 500,
                            error=NewsloomError("This page could not be made.",

@@ -32,8 +32,8 @@ def page_of_check(ask: Ask) -> dict[str, Any]:
         "limits": limits(finding.limits), "most": MOST_SUBJECTS,
         # The page shows the query only, and what the snapshot found by it.
         "measured": None if check.live else _query(ask, check),
-        "asks": LIVE_ASKS.get(check.name, ""), "advice": section(check.name),
-        "links_to": links_to(check),
+        "asks": LIVE_ASKS.get(check.name, ""),
+        "advice": section(check.name), "links_to": links_to(check),
     }  # fmt: skip
 
 

@@ -142,6 +142,6 @@ def source_articles(ask: Ask) -> Figure:
          Column("first_seen_at", "Found (UTC)", "moment"),
          Column("published_at", "Published (UTC)", "moment", wide=True),
          Column("language", "Language", wide=True), Column("word_count", "Words", "number"),
-         Column("copy", "", wide=True)),
+         Column("copy", "Copy", wide=True)),
         empty="No article yet.",
     )  # fmt: skip
