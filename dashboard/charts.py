@@ -52,7 +52,7 @@ def _styled(drawn: Any, colours: dict[str, str]) -> Any:
         .configure_axis(
             labelColor=colours["text"], titleColor=colours["text"], gridColor=colours["grid"],
             domainColor=colours["grid"], tickColor=colours["grid"], labelFont=font, titleFont=font,
-            titleFontWeight="normal",
+            titleFontWeight="normal", labelLimit=240,
         )
         .configure_legend(
             labelColor=colours["text"], labelFont=font, title=None, orient="top",

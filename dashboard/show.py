@@ -67,8 +67,8 @@ def ago(value: datetime | None) -> str:
         return "–"
     passed = (clock.now() - value).total_seconds()
     if passed < 0:
-        return f"in {seconds(-passed)}" if passed < -60 else "now"
-    return f"{seconds(passed)} ago" if passed >= 60 else "just now"
+        return f"in {seconds(-passed // 60 * 60)}" if passed < -60 else "now"
+    return f"{seconds(passed // 60 * 60)} ago" if passed >= 60 else "just now"
 
 
 def measure(value: float | None, unit: str) -> str:
