@@ -47,7 +47,7 @@ def warnings(row: Row, ask: Ask) -> list[tuple[str, str]]:
         lost = number(row["items_unaccounted"])
         found.append(("bad", f"{lost} items have no final status: they are unaccounted."))
     if rejected:
-        found.append(("warn", f"{number(rejected)} items were rejected."))
+        found.append(("warn", f"{number(rejected)} of its items were rejected."))
     return found + _slow(row, ask) + _checked(row, ask)
 
 

@@ -73,8 +73,8 @@ chances AS (
     FROM learned GROUP BY kind, name, others
 ),
 -- An hour with its times in all weeks lies between two such groups.
-expected AS (
-    SELECT w.kind, w.name, w.slot,
+pooled AS (
+    SELECT w.kind, w.name, w.slot, w.weeks, w.times,
            coalesce(a.chance, b.chance, w.mean)
            + (w.times * (w.weeks - 1) / w.weeks) % 1
              * (coalesce(b.chance, a.chance, w.mean) - coalesce(a.chance, b.chance, w.mean))
@@ -84,6 +84,16 @@ expected AS (
         AND a.others = floor(w.times * (w.weeks - 1) / w.weeks)
     LEFT JOIN chances AS b ON b.kind = w.kind AND b.name = w.name
         AND b.others = ceil(w.times * (w.weeks - 1) / w.weeks)
+),
+-- But a Sunday's hour by chance as busy as a Monday's is still a Sunday's: where less came in the
+-- hours around than they had to expect, less is expected.
+expected AS (
+    SELECT kind, name, slot,
+           chance * least(1, (sum(times) OVER around + 0.5) / (sum(chance * weeks) OVER around + 0.5))
+               AS chance
+    FROM pooled
+    WINDOW around AS (PARTITION BY kind, name ORDER BY slot
+                      ROWS BETWEEN 6 PRECEDING AND 6 FOLLOWING)
 ),
 surprising AS (
     SELECT k.kind, k.name, k.newest_at, pauses, ahead,

@@ -25,7 +25,8 @@ told AS (
           WHERE source IS NOT NULL GROUP BY ALL)
     GROUP BY story_id
 ),
-named AS (
+-- Two stand on it, and it is the costliest.
+named AS MATERIALIZED (
     SELECT m.story_id, e.name, e.country_code, f.article_id, count(*) AS times
     FROM facts.mentions AS f
     JOIN member AS m ON m.article_id = f.article_id AND m.revision = f.revision AND NOT m.is_copy
@@ -46,6 +47,13 @@ placed AS (
           FROM named WHERE country_code IS NOT NULL GROUP BY ALL)
     GROUP BY story_id
 ),
+-- Texts are large: only those are read whose first line has to stand in for a headline.
+first_lines AS (
+    SELECT t.article_id, t.revision, left(split_part(t.text, chr(10), 1), 120) AS line
+    FROM facts.article_texts AS t
+    SEMI JOIN (FROM facts.live_revisions WHERE coalesce(title, '') = '') AS untitled
+        ON untitled.article_id = t.article_id AND untitled.revision = t.revision
+),
 worded AS (
     -- A feature of 0 is not stored.
     SELECT a.story_id, 1 - avg(coalesce(e.features['term_cosine'], 0)) AS wording_spread
@@ -62,7 +70,7 @@ SELECT
     coalesce(
         nullif(headline.title, ''),
         nullif(central.title, ''),
-        left(split_part(t.text, chr(10), 1), 120)
+        lines.line
     ) AS title,
     c.article_count, c.copy_count, c.source_count, coalesce(told.sources, []) AS sources,
     c.began_at, c.began_from, c.first_published_at, c.last_published_at,
@@ -82,8 +90,8 @@ LEFT JOIN facts.live_revisions AS representative ON representative.article_id = 
 -- Where that one was removed, the first report stands in for it.
 LEFT JOIN facts.live_revisions AS central
     ON central.article_id = coalesce(representative.article_id, c.first_id)
-LEFT JOIN facts.article_texts AS t
-    ON t.article_id = central.article_id AND t.revision = central.revision
+LEFT JOIN first_lines AS lines
+    ON lines.article_id = central.article_id AND lines.revision = central.revision
 LEFT JOIN told USING (story_id)
 LEFT JOIN top USING (story_id)
 LEFT JOIN placed USING (story_id)
