@@ -1,5 +1,6 @@
 """The published file in memory: what pages ask for is worked out once, in the background."""
 
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -19,15 +20,18 @@ from warehouse.digest import FOR_HEALTH, Digest
 from warehouse.folder import PUBLISHED_NAME
 from warehouse.health import Finding, Health, examine, read_limits, worst
 from warehouse.published import Published
+from warehouse.query import quoted
 
 LOOK_SECONDS = 1.0
 """How often it is asked whether a new file was published."""
 AGE_SECONDS = 60.0
 """Health depends on the time, too: it is examined anew after so long without a new file."""
+MEMORY = "200MB"
+"""What DuckDB may use for a snapshot; while one is read there are two."""
 SHARE = 0.1
 """Of the time that may go into reading: a file whose reading takes 3 s is read every 30 s."""
 
-KEPT = (*FOR_HEALTH, "sources", "facts.live_story_articles", "stories", "entities")
+KEPT = (*FOR_HEALTH, "sources", "facts.live_story_articles", "facts.live_stories", "entities")
 LIGHT_ARTICLES = "FROM (SELECT * EXCLUDE (text) FROM news.main.articles)"
 """Articles in memory have no text; a page that shows one reads it from the file."""
 SEARCH_PATH = "SET search_path = 'memory.main,memory.facts,news.main,news.facts'"
@@ -93,6 +97,7 @@ class Snapshots:
         self._cost_seconds = 0.0
         self._number = 0
         self._ended = threading.Event()
+        self._scratch = tempfile.TemporaryDirectory(prefix="newsloom-dashboard-")
         self._thread = threading.Thread(target=self._keep_up, daemon=True, name="snapshots")
 
     def __enter__(self) -> "Snapshots":
@@ -103,6 +108,7 @@ class Snapshots:
     def __exit__(self, *_: object) -> None:
         self._ended.set()
         self._thread.join()
+        self._scratch.cleanup()
 
     def current(self) -> Snapshot | None:
         """Return the latest snapshot, None while there is no warehouse."""
@@ -120,7 +126,11 @@ class Snapshots:
         self._cost_seconds = time.monotonic() - began
 
     def _read(self) -> Snapshot:
-        digest = Digest(Published(self.folder), KEPT)
+        news = Published(self.folder)
+        # Working views out takes much more than keeping them; what is too much goes to the disk.
+        news.connection.execute(f"SET memory_limit = {quoted(MEMORY)}")
+        news.connection.execute(f"SET temp_directory = {quoted(self._scratch.name)}")
+        digest = Digest(news, KEPT)
         digest.keep("articles", LIGHT_ARTICLES)
         findings = examine(digest, self.folder, self.limits)
         keep_checks(digest, findings)

@@ -60,7 +60,7 @@ def story(ask: Ask) -> dict[str, Any]:
 def _story_id(ask: Ask) -> str:
     """Return the story that the address names: by its id, a former id, or the start of one."""
     given = ask.text("story_id")
-    if ask.rows("SELECT 1 FROM stories WHERE story_id = $story_id", story_id=given):
+    if ask.rows("SELECT 1 FROM facts.live_stories WHERE story_id = $story_id", story_id=given):
         return given
     found = Named(ask.snapshot).rows("find_story", text=given)
     if len(found) != 1:

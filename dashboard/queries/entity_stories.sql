@@ -8,7 +8,7 @@ FROM (
     WHERE a.duplicate_of IS NULL
     GROUP BY a.story_id
 ) AS m
-JOIN stories AS s USING (story_id)
+JOIN facts.live_stories AS s USING (story_id)
 WHERE s.article_count > 1
 ORDER BY s.began_at DESC, s.story_id
 LIMIT 50

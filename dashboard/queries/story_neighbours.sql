@@ -24,7 +24,7 @@ other AS (
     SELECT b.story_id, s.languages, NULL, NULL
     FROM facts.live_event_members AS a
     JOIN facts.live_event_members AS b ON b.event_id = a.event_id AND b.story_id <> a.story_id
-    JOIN stories AS s ON s.story_id = b.story_id
+    JOIN facts.live_stories AS s ON s.story_id = b.story_id
     WHERE a.story_id = $story_id
 )
 SELECT CASE WHEN other.languages IS NOT NULL THEN 'in ' || array_to_string(other.languages, ', ')
@@ -32,7 +32,7 @@ SELECT CASE WHEN other.languages IS NOT NULL THEN 'in ' || array_to_string(other
        s.story_id, coalesce(nullif(s.title, ''), '(no headline)') AS title, s.began_at,
        s.article_count, other.score, other.linked_pairs
 FROM other
-JOIN stories AS s USING (story_id),
-(SELECT began_at FROM stories WHERE story_id = $story_id) AS this
+JOIN facts.live_stories AS s USING (story_id),
+(SELECT began_at FROM facts.live_stories WHERE story_id = $story_id) AS this
 ORDER BY other.score DESC NULLS FIRST, s.story_id
 LIMIT 30

@@ -7,7 +7,7 @@ WITH items AS (
 ),
 told AS (
     SELECT first_seen_at >= $since AS now, count(*) FILTER (article_count > 1) AS stories
-    FROM stories WHERE first_seen_at >= $before GROUP BY now
+    FROM facts.live_stories WHERE first_seen_at >= $before GROUP BY now
 ),
 copied AS (
     SELECT first_seen_at >= $since AS now, count(duplicate_of) / count(*) AS copies
