@@ -1,14 +1,12 @@
 """What changed between two revisions, word by word."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rich.text import Text
 
 from cli.output import shown
-
-Piece = tuple[str, str]
-"""Kind (same, added, removed) and words, as newsloom.revisions.word_diff returns them."""
+from warehouse.changes import Piece, changed
 
 AROUND = 5
 """So many unchanged words are shown on either side of a change."""
@@ -17,24 +15,12 @@ MOST_CHARACTERS = 600
 _MARKS = {"removed": ("[-", "-]", "red"), "added": ("{+", "+}", "green")}
 
 
-def changes(row: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
-    """Return the pieces of headline and text of a revision, for a program.
-
-    row: with title, text, title_before and text_before. What has not changed is left out, and
-    nothing is returned for a first revision.
-    """
-    return {
-        name: [{"kind": kind, "text": text} for kind, text in pieces]
-        for name, pieces in _changed(row).items()
-    }
-
-
 def told(row: dict[str, Any], most: int = MOST_CHARACTERS) -> list[Text]:
     """Return lines that show a revision's changes to a person, each cut to `most` characters."""
     if row["text_before"] is None:
         return []
     lines = []
-    for name, pieces in _changed(row).items():
+    for name, pieces in changed(row).items():
         line = marked(pieces)
         line.truncate(most, overflow="ellipsis")
         lines.append(Text.assemble((f"{name}: ", "dim"), line))
@@ -67,24 +53,3 @@ def _around(words: list[str], first: bool, last: bool) -> str:
     if len(words) <= 2 * AROUND + 1:
         return " ".join(words)
     return " ".join([*words[:AROUND], "…", *words[-AROUND:]])
-
-
-def _changed(row: dict[str, Any]) -> dict[str, list[Piece]]:
-    if row["text_before"] is None:
-        return {}
-    sides = {
-        "headline": (row["title_before"] or "", row["title"] or ""),
-        "text": (row["text_before"], row["text"] or ""),
-    }
-    return {
-        name: list(_pieces(before, after))
-        for name, (before, after) in sides.items()
-        if before.split() != after.split()
-    }
-
-
-def _pieces(before: str, after: str) -> Iterable[Piece]:
-    # Not above: it loads the readers of dates in all languages.
-    from newsloom.revisions import word_diff
-
-    return word_diff(before, after)

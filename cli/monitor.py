@@ -20,7 +20,6 @@ from flows.monitor import MonitorReport, monitor
 from newsloom import settings as settings_
 from tasks.alerts import Delivery
 from warehouse.health import Health
-from warehouse.incidents.incident import title_of
 
 _COLOURS = {"ok": "green", "warn": "yellow", "bad": "red", "opened": "red", "worsened": "red",
             "eased": "yellow", "recovered": "green"}  # fmt: skip
@@ -71,7 +70,7 @@ def _print(out: Console, report: MonitorReport, dry_run: bool, anybody: bool) ->
 def _print_told(out: Console, report: MonitorReport, dry_run: bool, anybody: bool) -> None:
     if dry_run:
         for outgoing in report.told:
-            what = Text.assemble((title_of(outgoing.check), "bold"), f"  {outgoing.kind}")
+            what = Text.assemble((outgoing.incidents[0].title, "bold"), f"  {outgoing.kind}")
             out.print(Text.assemble("  would be told: ", what))
         out.print("Nothing was told or noted (--dry-run).", style="dim")
     elif not anybody:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from cli.difference import changes, told
+from cli.difference import told
 from cli.output import (
     console,
     fitted,
@@ -21,6 +21,7 @@ from cli.output import (
     with_example,
 )
 from cli.storyview import count, headline, print_story
+from warehouse.changes import changes
 from warehouse.published import Published
 
 MOST_FOLLOWUPS = 3

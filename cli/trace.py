@@ -10,7 +10,6 @@ from rich.padding import Padding
 from rich.text import Text
 
 from cli.difference import told
-from cli.history import history
 from cli.output import (
     console,
     fitted,
@@ -22,6 +21,7 @@ from cli.output import (
     with_example,
 )
 from cli.storyview import count, headline
+from warehouse.history import history
 from warehouse.published import Published
 
 MOST_PLACES = 100

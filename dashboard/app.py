@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import json
+import traceback
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +31,8 @@ from dashboard.snapshot import Snapshot, Snapshots
 from newsloom import __version__
 from newsloom.errors import NewsloomError
 from newsloom.settings import Settings
+from warehouse.folder import PUBLISHED_NAME
+from warehouse.sandbox import Sandbox
 
 HERE = Path(__file__).parent
 DATA_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
@@ -41,6 +44,7 @@ class Dashboard:
     def __init__(self, snapshots: Snapshots, settings: Settings) -> None:
         self.snapshots = snapshots
         self.settings = settings
+        self.box = Sandbox(snapshots.folder / PUBLISHED_NAME, settings.dashboard)
         self.pages = load()
         self.templates = Environment(
             loader=PackageLoader("dashboard"), autoescape=True, undefined=StrictUndefined,
@@ -124,6 +128,7 @@ class Dashboard:
 
     def broken(self, request: Request, error: Exception) -> Response:
         """Answer where a page failed: what it was goes to the log, no part of it to the reader."""
+        traceback.print_exception(error)
         snapshot = self.snapshots.current()
         return self.render("error.html", request, snapshot, 500,
                            error=NewsloomError("This page could not be made.",
@@ -147,7 +152,8 @@ class Dashboard:
         return HTMLResponse(text, status)
 
     def _ask(self, request: Request, snapshot: Snapshot) -> Ask:
-        return Ask(snapshot, self.settings, {**request.query_params, **request.path_params})
+        return Ask(snapshot, self.settings, {**request.query_params, **request.path_params},
+                   self.box)  # fmt: skip
 
 
 def create_app(folder: Path, settings: Settings) -> Starlette:
@@ -157,7 +163,7 @@ def create_app(folder: Path, settings: Settings) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        with snapshots:
+        with snapshots, contextlib.closing(dashboard.box):
             yield
 
     app = Starlette(
@@ -166,7 +172,7 @@ def create_app(folder: Path, settings: Settings) -> Starlette:
         exception_handlers={404: dashboard.missing, 500: dashboard.broken,
                             duckdb.Error: dashboard.broken},
     )  # fmt: skip
-    app.state.snapshots = snapshots
+    app.state.snapshots, app.state.box = snapshots, dashboard.box
     return app
 
 

@@ -1,18 +1,21 @@
 """Figures: a question to the snapshot, the SQL that was run, the answer, how it is shown."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
 from dashboard.snapshot import Snapshot
 from newsloom import clock
 from newsloom.errors import UsageError
+from newsloom.plain import printable
 from newsloom.settings import Settings
+from warehouse.sandbox import Sandbox
 
 WINDOWS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "28d": timedelta(days=28)}
 DEFAULT_WINDOW = "24h"
@@ -22,7 +25,8 @@ DEFAULT_WINDOW = "24h"
 class Column:
     """One column as it is shown; the data downloads have every column that the SQL returns.
 
-    kind: text, number, share, moment, ago, seconds, status, code, link, list, sparkline.
+    kind: text, word (unbroken), brief (cut), number, share, moment, ago, seconds, status, code,
+    link, list, sparkline.
     link: a pattern such as "/sources/{source}", filled from the row; the row's None makes no link.
     """
 
@@ -64,6 +68,8 @@ class Ask:
     settings: Settings
     parameters: Mapping[str, str]
     """Of the address: its path and query."""
+    box: Sandbox | None = None
+    """Where the SQL of strangers runs."""
 
     @property
     def window(self) -> str:
@@ -156,7 +162,19 @@ def literal(value: Any) -> str:
         return f"TIMESTAMP '{value:%Y-%m-%d %H:%M:%S}'"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(literal, value)) + "]"
-    return "'" + str(value).replace("'", "''") + "'"
+    parts = ("'" + part.replace("'", "''") + "'" if seen else f"chr({ord(part)})"
+             for part, seen in _pieces(str(value)))  # fmt: skip
+    return " || ".join(parts) or "''"
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Return the parts of a text: stretches that can be shown, and single characters that cannot.
+
+    Such as turn the order of what follows, which would make the SQL look like another.
+    """
+    for seen, part in groupby(text, lambda char: printable(char) == char):
+        text = "".join(part)
+        yield from [(text, True)] if seen else [(char, False) for char in text]
 
 
 def filled(pattern: str, row: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """How values look on the page."""
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from newsloom import clock
-from newsloom.plain import one_line
+from newsloom.plain import one_line, printable
 
 MOST_CHARACTERS = 400
 SPARK_WIDTH, SPARK_HEIGHT = 112, 20
@@ -16,6 +17,12 @@ SPARK_WIDTH, SPARK_HEIGHT = 112, 20
 def plain(value: Any, most: int = MOST_CHARACTERS) -> str:
     """Return a value from the news as one harmless line of bounded length."""
     text = one_line(str(value))
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def block(value: Any, most: int = MOST_CHARACTERS) -> str:
+    """Return a value as harmless lines of bounded length."""
+    text = "\n".join(printable(line) for line in str(value)[: most + 1].splitlines())
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -105,6 +112,11 @@ def web_link(url: Any) -> str:
     return text if text.lower().startswith(("http://", "https://")) else ""
 
 
+def shell(value: Any) -> str:
+    """Return a value as one word of a command line; what cannot be seen is left out."""
+    return shlex.quote(one_line(str(value)))
+
+
 def status(value: Any) -> Markup:
     """A status word in its colour, which is never the only sign."""
     word = escape(str(value))
@@ -112,6 +124,7 @@ def status(value: Any) -> Markup:
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "plain": plain, "number": number, "share": share, "seconds": seconds, "moment": moment,
-    "ago": ago, "sparkline": sparkline, "web_link": web_link, "status": status,
+    "plain": plain, "block": block, "number": number, "share": share, "seconds": seconds,
+    "moment": moment, "ago": ago, "sparkline": sparkline,
+    "web_link": web_link, "status": status, "shell": shell,
 }  # fmt: skip

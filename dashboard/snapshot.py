@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from dashboard.judged import keep_checks
 from newsloom.errors import NewsloomError
 from newsloom.settings import Settings
 from warehouse.digest import FOR_HEALTH, Digest
@@ -30,6 +31,8 @@ KEPT = (*FOR_HEALTH, "sources", "facts.live_story_articles", "stories", "entitie
 LIGHT_ARTICLES = "FROM (SELECT * EXCLUDE (text) FROM news.main.articles)"
 """Articles in memory have no text; a page that shows one reads it from the file."""
 SEARCH_PATH = "SET search_path = 'memory.main,memory.facts,news.main,news.facts'"
+WHOLE_PATH = "SET search_path = 'memory.facts,news.main,news.facts'"
+"""For questions that are after whole articles."""
 
 
 @dataclass
@@ -52,14 +55,19 @@ class Snapshot:
 
     def rows(self, sql: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a query, each as a dict."""
-        table: pa.Table = self._table(sql, parameters or {})
+        table: pa.Table = self._table(sql, parameters or {}, SEARCH_PATH)
         rows: list[dict[str, Any]] = table.to_pylist()
         return rows
 
-    def _table(self, sql: str, parameters: dict[str, Any]) -> pa.Table:
+    def whole(self, sql: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Return the same over the published views as they are: `articles` has its texts."""
+        rows: list[dict[str, Any]] = self._table(sql, parameters or {}, WHOLE_PATH).to_pylist()
+        return rows
+
+    def _table(self, sql: str, parameters: dict[str, Any], path: str) -> pa.Table:
         # A cursor of its own: requests come in threads.
         with self.digest.connection.cursor() as cursor:
-            cursor.execute(SEARCH_PATH)
+            cursor.execute(path)
             return _countable(cursor.execute(sql, parameters).to_arrow_table())
 
 
@@ -115,6 +123,7 @@ class Snapshots:
         digest = Digest(Published(self.folder), KEPT)
         digest.keep("articles", LIGHT_ARTICLES)
         findings = examine(digest, self.folder, self.limits)
+        keep_checks(digest, findings)
         (about,) = digest.query("SELECT published_at FROM facts.published").to_pylist()
         self._number += 1
         return Snapshot(digest, findings, self._number, about["published_at"])

@@ -14,11 +14,14 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from newsloom import clock
+from newsloom.errors import SettingsError
 from newsloom.settings import Settings
 from tasks.alerts import Delivery, Outgoing, Post, Sender, message, plan
 from warehouse.health import (
+    Check,
     Finding,
     Health,
+    Limits,
     examine,
     examine_machine,
     read_limits,
@@ -37,6 +40,7 @@ from warehouse.incidents import (
 )
 
 LOCK_NAME = "alerts.lock"
+_SETTINGS = Check("settings", "machine", "Settings", "", "Whether [health] limits can be used.")
 NOT_NOTED = "What was told could not be noted, so it may be told again: "
 
 
@@ -88,8 +92,8 @@ def monitor(
 
     dry_run: note and tell nothing, but return what would be.
     """
-    limits = read_limits(settings.health.limits)
-    report = MonitorReport(str(warehouse.absolute()), _examined(warehouse, limits))
+    limits, wrong = _limits(settings)
+    report = MonitorReport(str(warehouse.absolute()), [*_examined(warehouse, limits), *wrong])
     if dry_run:
         _try(report, warehouse)
     elif warehouse.is_dir():
@@ -98,6 +102,18 @@ def monitor(
                 post = Post(settings.health.notify, os.environ if environ is None else environ)
                 _tell(report, warehouse, settings.health.page, post)
     return report
+
+
+def _limits(
+    settings: Settings,
+) -> tuple[Mapping[str, tuple[float, float]], list[Finding]]:
+    """Return the limits that are set; where they are written wrong, none, and what is wrong."""
+    try:
+        return read_limits(settings.health.limits), []
+    except SettingsError as error:
+        # A slip in one line must not silence all alerts.
+        reason = f"{error} {error.hint} Meanwhile the usual limits hold."
+        return {}, [Finding(_SETTINGS, Health.BAD, 0.0, Limits(bad_below=0.0), reason)]
 
 
 def _examined(warehouse: Path, limits: Mapping[str, tuple[float, float]]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,5 +42,5 @@ def asking(folder: Path, settings: Settings | None = None) -> Iterator[Browser]:
     """Have the dashboard of a warehouse folder answer in this process."""
     settings = settings or Settings()
     app = create_app(folder, settings)
-    with app.state.snapshots:
+    with app.state.snapshots, closing(app.state.box):
         yield Browser(guarded(app, settings, "127.0.0.1"))

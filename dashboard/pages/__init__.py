@@ -7,7 +7,10 @@ from typing import Any
 
 from dashboard.figures import Ask
 
-MODULES = ("overview",)
+MODULES = (
+    "overview", "sources", "source", "runs", "run", "rejects", "reject", "checks",
+    "stories", "articles", "entities", "trace", "sqlbox",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

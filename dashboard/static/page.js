@@ -7,7 +7,7 @@ function prepare(root) {
   for (const button of root.querySelectorAll("button.copy")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const text = button.closest("details").querySelector("pre").textContent;
+      const text = button.closest(".command, details").querySelector("code").textContent;
       await navigator.clipboard.writeText(text);
       const said = button.textContent;
       button.textContent = "Copied";
@@ -19,6 +19,7 @@ function prepare(root) {
 // Refreshing would take away what somebody is at.
 function busy() {
   const active = document.activeElement;
+  if (document.querySelector("main [data-still]")) return true; // its answer was asked for once
   const typing = active && active.matches("input:not([type=checkbox]), textarea, select");
   const selection = document.getSelection();
   return document.hidden || typing || (selection && !selection.isCollapsed);
@@ -61,5 +62,8 @@ function startRefreshing() {
 }
 
 prepare(document);
+document.querySelector("form.sql textarea")?.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
+});
 startRefreshing();
 window.newsloomRefresh = refresh;

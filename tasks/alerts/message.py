@@ -11,7 +11,6 @@ from newsloom.spans import whole_span
 from tasks.alerts.plan import Outgoing
 from warehouse.health import CHECK, Health
 from warehouse.incidents import Incident, Kind
-from warehouse.incidents.incident import title_of
 
 MOST_SHOWN = 20
 MOST_IDS = 5
@@ -76,7 +75,7 @@ def tame(text: str, most: int = MOST_CHARACTERS) -> str:
 
 def _title(outgoing: Outgoing) -> str:
     first, *others = outgoing.incidents
-    what = title_of(outgoing.check)
+    what = first.title
     if others:
         what += f" ({len(outgoing.incidents):,})"
     elif first.subject:

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import httpx
 import psutil
 import pytest
 from running_up import Up, free_port, wait_for
@@ -328,7 +329,9 @@ def many_articles(tmp_path: Path) -> Path:
 @pytest.mark.timeout(400)
 def test_up_mends_itself_and_ctrl_c_leaves_no_process(running: Up, many_articles: Path) -> None:
     refuses_a_second_one(running)
+    shows_the_dashboard(running)
     restarts_a_killed_worker(running)
+    shows_the_dashboard(running)
     run_id = runs_one_at_a_time(running, many_articles)
     tree = running.tree()
     assert len(tree) >= 3  # the server, the worker and the flow run at least
@@ -345,6 +348,20 @@ def refuses_a_second_one(running: Up) -> None:
     output = running.warehouse / "second-output.txt"
     assert running.command(output).wait(60) == 2
     assert f"process {running.pid}" in output.read_text()
+
+
+def shows_the_dashboard(running: Up) -> None:
+    url = f"http://127.0.0.1:{running.dashboard_port}"
+    assert f"Dashboard    {url}" in running.said
+
+    def answers() -> bool:
+        try:
+            # Nothing was ever ingested here, so it has nothing to show; but it says so itself.
+            return httpx.get(url, timeout=20, trust_env=False).status_code in (200, 503)
+        except httpx.TransportError:
+            return False
+
+    assert wait_for(answers, 60)
 
 
 def restarts_a_killed_worker(running: Up) -> None:

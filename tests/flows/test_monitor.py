@@ -120,7 +120,7 @@ def test_a_hundred_sources_that_fail_at_once_are_one_message_in_plain_text(
     (told,) = [m for m in hook.got if "Failing sources" in m["title"]]
     assert told["title"] == "Newsloom bad: Failing sources (101)"
     body = told["message"]
-    assert "100 of 100 sources fail" in body
+    assert "Failing sources: bad since" in body  # all of them; each alone is a warning
     assert "and 81 more: newsloom alerts list" in body
     assert "Page: https://news.example/" in body
     assert not set(body) & set("@<>[]`*\x1b\r")
@@ -305,6 +305,16 @@ def test_where_incidents_cannot_be_noted_the_message_says_so_and_is_sent_once(
     assert len(hook.got) == 1
     assert "The incidents cannot be noted in" in hook.got[0]["message"]
     assert all("cannot be noted" in report.trouble for report in reports)
+
+
+def test_a_slip_in_the_limits_is_told_and_silences_nothing(folder: Path, hook: Hook) -> None:
+    wrong = settings(hook.address, limits=("dsik 1 2",))
+    assert len(monitor(folder, wrong).findings) > 20
+    assert hook.titles == ["Newsloom bad: Settings"]
+    assert "'dsik' is no check" in hook.got[0]["message"]
+    for _ in range(2):
+        fine(folder, hook.address)
+    assert open_incidents(folder) == []
 
 
 def test_a_dry_run_changes_nothing(folder: Path, hook: Hook) -> None:

@@ -10,21 +10,21 @@ FLOW, SOURCES, CONTENT, BOOKS, MACHINE = "flow", "sources", "content", "bookkeep
 
 CHECKS: tuple[Check, ...] = (
     Check("freshness", FLOW, "Newest article", "hours",
-          "Since the last new article. By the habits of four weeks, so long a silence would come by "
-          "chance once in 20 months (bad: in 2,000)."),
+          "Since the last new article. By the habits of four weeks, so long a silence would come "
+          "by chance once in 20 months (bad: in 2,000)."),
     Check("volume", FLOW, "New in 24 hours", "articles",
           "New articles of the last 24 hours, against the same weekday of the last four weeks and "
           "how far the days of these weeks lay from their weekday's mean."),
     Check("failure_share", FLOW, "Rejected in 24 hours", "share",
-          "Share of the last 24 hours' items that were rejected, from 20 items on; the limits are how "
-          "far above the share of 28 days. Replays do not count.", 0.05, 0.2),
+          "Share of the last 24 hours' items that were rejected, from 20 items on; the limits are "
+          "how far above the share of 28 days. Replays do not count.", 0.05, 0.2),
     Check("clustering_delay", FLOW, "Discovery to story", "minutes",
           "In how long 95 % of the last 24 hours' new articles came from their discovery into a "
           "story; from 20 articles on.",
           60, 240),
     Check("run_schedule", FLOW, "Run overdue", "flows",
-          "Flows that by their habits should have run: so long a pause would come by chance once in "
-          "20 months (bad: in 2,000). Polls show in late_sources."),
+          "Flows that by their habits should have run: so long a pause would come by chance once "
+          "in 20 months (bad: in 2,000). Polls show in late_sources."),
     Check("run_duration", FLOW, "Slow runs", "runs",
           "Runs under way, or the last of a flow, that took twice as long as 95 % of those in 28 "
           "days (bad: four times)."),
@@ -38,8 +38,8 @@ CHECKS: tuple[Check, ...] = (
     Check("failing_sources", SOURCES, "Failing sources", "sources",
           "Sources whose list could not be read three times in a row or more."),
     Check("silent_sources", SOURCES, "Silent sources", "sources",
-          "Sources without anything new for longer than their habits explain: so long a silence of a "
-          "source would come by chance once in 300 months."),
+          "Sources without anything new for longer than their habits explain: so long a silence of "
+          "a source would come by chance once in 300 months."),
     Check("broken_sources", SOURCES, "Broken sources", "sources",
           "Sources whose articles of the last 48 hours lack headlines, dates or text, or are "
           "rejected, much more often than in the 28 days before: a changed template?"),
@@ -68,9 +68,11 @@ CHECKS: tuple[Check, ...] = (
           "Since the oldest reject of 28 days that may pass at another try, where there are 20 of "
           "them, and 2 for each 100 new articles.", 24),
     Check("clock", MACHINE, "Clock", "minutes",
-          "How far events of the last 24 hours' runs lie in the future, or before earlier ones.", 5, 60),
+          "How far events of the last 24 hours' runs lie in the future, or before earlier ones.",
+          5, 60),
     Check("snapshot_age", MACHINE, "Published", "hours",
-          "Since the published file was written, judged by the habits of the runs as freshness is."),
+          "Since the published file was written, judged by the habits of the runs as freshness "
+          "is."),
     Check("small_files", MACHINE, "Data files", "files",
           "Parquet files that the published file stands on.", 500, 2000),
     Check("readable", MACHINE, "Reading the warehouse", "",

@@ -42,7 +42,8 @@ SELECT name,
                    FILTER (subject IS NOT NULL), '') AS reason,
        min(since) FILTER (status <> 'ok') AS since,
        coalesce(list({{'name': subject, 'status': status, 'value': value, 'since': since,
-                      'reason': reason}} ORDER BY rank DESC, value DESC, subject) FILTER (subject IS NOT NULL), [])
+                      'reason': reason}} ORDER BY rank DESC, value DESC, subject)
+                FILTER (subject IS NOT NULL), [])
            AS subjects,
        any_value(meaning) AS meaning, any_value(runbook) AS runbook
 FROM judged JOIN about USING (name)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from newsloom.ids import digest
-from warehouse.health import CHECK, Health
+from warehouse.health import Health
 
 ID_CHARACTERS = 9
 EVERYTHING = "*"
@@ -56,12 +56,12 @@ class Incident:
 
     @classmethod
     def opened(
-        cls, check: str, subject: str, status: Health, reason: str, since: datetime | None,
-        now: datetime,
+        cls, check: str, subject: str, status: Health, title: str, reason: str,
+        since: datetime | None, now: datetime,
     ) -> "Incident":  # fmt: skip
         """Return a new incident."""
         made = digest("n", check, subject, now.isoformat())[:ID_CHARACTERS]
-        return cls(made, check, subject, status, title_of(check), reason, now, now, since)
+        return cls(made, check, subject, status, title, reason, now, now, since)
 
     @property
     def began_at(self) -> datetime:
@@ -105,8 +105,3 @@ class Mute:
 def muted(incident: Incident, mutes: Iterable[Mute], now: datetime) -> bool:
     """Say whether any of the mutes covers the incident."""
     return any(mute.covers(incident, now) for mute in mutes)
-
-
-def title_of(check: str) -> str:
-    """Return the title of a check; one that an older or newer program knew keeps its name."""
-    return CHECK[check].title if check in CHECK else check

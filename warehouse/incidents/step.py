@@ -29,6 +29,7 @@ class _Trouble:
     check: str
     subject: str
     status: Health
+    title: str
     reason: str
     since: datetime | None
 
@@ -58,7 +59,13 @@ def step(known: Iterable[Incident], findings: Sequence[Finding], now: datetime) 
         changes += _change(before, after)
     for trouble in seen.troubles.values():
         opened = Incident.opened(
-            trouble.check, trouble.subject, trouble.status, trouble.reason, trouble.since, now
+            trouble.check,
+            trouble.subject,
+            trouble.status,
+            trouble.title,
+            trouble.reason,
+            trouble.since,
+            now,
         )
         incidents.append(opened)
         changes.append(Change(Kind.OPENED, opened))
@@ -91,11 +98,20 @@ def _troubles(finding: Finding) -> Iterable[_Trouble]:
     if all(s.status.rank < finding.status.rank for s in subjects):
         yield _whole(finding)
     for subject in subjects:
-        yield _Trouble(finding.name, subject.name, subject.status, subject.reason, subject.since)
+        yield _Trouble(
+            finding.name,
+            subject.name,
+            subject.status,
+            finding.check.title,
+            subject.reason,
+            subject.since,
+        )
 
 
 def _whole(finding: Finding) -> _Trouble:
-    return _Trouble(finding.name, "", finding.status, finding.reason, finding.since)
+    return _Trouble(
+        finding.name, "", finding.status, finding.check.title, finding.reason, finding.since
+    )
 
 
 def _again(before: Incident, trouble: _Trouble, now: datetime) -> Incident:

@@ -1,20 +1,26 @@
-"""The events of an item, from discovery to story, put together from the facts."""
+"""The events of an item, from discovery to story, put together from the facts: the trace."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from cli.difference import changes
 from newsloom.discover.addresses import looks_like_url
 from newsloom.errors import UsageError
 from newsloom.extract.urls import canonical
-from warehouse.published import Published
+from warehouse.changes import changes
 
 Row = dict[str, Any]
 
 
-def history(news: Published, text: str) -> Row:
+class Asked(Protocol):
+    """What answers named queries: a published file, or the dashboard's snapshot of one."""
+
+    def rows(self, name: str, **parameters: object) -> list[Row]:
+        """Run the named query of queries/ and return its rows."""
+
+
+def history(news: Asked, text: str) -> Row:
     """Return everything that happened to what `text` names.
 
     A path or address as it was given, an address it led to, or an article's id or its start.

@@ -1,0 +1,1 @@
+SELECT * FROM entities WHERE entity_id = $entity_id

@@ -1,0 +1,1 @@
+SELECT * FROM stories WHERE story_id = $story_id
