@@ -127,9 +127,11 @@ class Snapshots:
 
     def _read(self) -> Snapshot:
         news = Published(self.folder)
-        # Working views out takes much more than keeping them; what is too much goes to the disk.
+        # Working views out takes much more than keeping them; what is too much goes to the disk: to a
+        # folder of its own, for DuckDB clears it when it is closed, also of what another one has there.
+        scratch = tempfile.mkdtemp(dir=self._scratch.name)
         news.connection.execute(f"SET memory_limit = {quoted(MEMORY)}")
-        news.connection.execute(f"SET temp_directory = {quoted(self._scratch.name)}")
+        news.connection.execute(f"SET temp_directory = {quoted(scratch)}")
         digest = Digest(news, KEPT)
         digest.keep("articles", LIGHT_ARTICLES)
         findings = examine(digest, self.folder, self.limits)
