@@ -29,8 +29,12 @@ def named_figure(
     *,
     empty: str = "Nothing.",
     note: str = "",
+    asked: bool = True,
     **values: Any,
 ) -> Figure:
-    """Return the figure `name` over a named query of the warehouse."""
-    rows = Named(ask.snapshot).rows(question, **values)
+    """Return the figure `name` over a named query of the warehouse.
+
+    asked: False where it is known that there is no row.
+    """
+    rows = Named(ask.snapshot).rows(question, **values) if asked else []
     return Figure(name, title, shown(named(question), values), rows, columns, empty, note, query)

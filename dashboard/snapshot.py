@@ -1,5 +1,6 @@
 """The published file in memory: what pages ask for is worked out once, in the background."""
 
+import gc
 import tempfile
 import threading
 import time
@@ -26,12 +27,21 @@ LOOK_SECONDS = 1.0
 """How often it is asked whether a new file was published."""
 AGE_SECONDS = 60.0
 """Health depends on the time, too: it is examined anew after so long without a new file."""
-MEMORY = "200MB"
+MEMORY = "150MB"
 """What DuckDB may use for a snapshot; while one is read there are two."""
+GRACE_SECONDS = 10.0
+"""Longer than any page takes."""
 SHARE = 0.1
 """Of the time that may go into reading: a file whose reading takes 3 s is read every 30 s."""
 
-KEPT = (*FOR_HEALTH, "sources", "facts.live_story_articles", "facts.live_stories", "entities")
+KEPT = (
+    *FOR_HEALTH,
+    "sources",
+    "facts.live_story_articles",
+    "facts.live_stories",
+    "facts.live_event_members",
+    "entities",
+)
 LIGHT_ARTICLES = "FROM (SELECT * EXCLUDE (text) FROM news.main.articles)"
 """Articles in memory have no text; a page that shows one reads it from the file."""
 SEARCH_PATH = "SET search_path = 'memory.main,memory.facts,news.main,news.facts'"
@@ -47,6 +57,8 @@ class Snapshot:
     findings: list[Finding]
     number: int
     published_at: datetime
+    scratch: "tempfile.TemporaryDirectory[str]"
+    """Where DuckDB puts what does not fit into its memory."""
     read_at: float = field(default_factory=time.time)
     charts: dict[tuple[str, ...], bytes] = field(default_factory=dict)
     """Pictures made of it so far."""
@@ -56,6 +68,11 @@ class Snapshot:
         """The one word."""
         found = worst(self.findings)
         return found.status if found else Health.OK
+
+    def close(self) -> None:
+        """Give back its memory; whoever asks it then gets an error."""
+        self.digest.connection.close()
+        self.scratch.cleanup()
 
     def rows(self, sql: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a query, each as a dict."""
@@ -97,7 +114,6 @@ class Snapshots:
         self._cost_seconds = 0.0
         self._number = 0
         self._ended = threading.Event()
-        self._scratch = tempfile.TemporaryDirectory(prefix="newsloom-dashboard-")
         self._thread = threading.Thread(target=self._keep_up, daemon=True, name="snapshots")
 
     def __enter__(self) -> "Snapshots":
@@ -107,8 +123,10 @@ class Snapshots:
 
     def __exit__(self, *_: object) -> None:
         self._ended.set()
-        self._thread.join()
-        self._scratch.cleanup()
+        if self._thread.is_alive():
+            self._thread.join()
+        if self._current is not None:
+            self._current.close()
 
     def current(self) -> Snapshot | None:
         """Return the latest snapshot, None while there is no warehouse."""
@@ -127,24 +145,35 @@ class Snapshots:
 
     def _read(self) -> Snapshot:
         news = Published(self.folder)
-        # Working views out takes much more than keeping them; what is too much goes to the disk: to a
-        # folder of its own, for DuckDB clears it when it is closed, also of what another one has there.
-        scratch = tempfile.mkdtemp(dir=self._scratch.name)
+        # Working views out takes much more than keeping them; what is too much goes to the disk, to
+        # a folder of its own: DuckDB clears it at its end, of what another has there, too.
+        scratch = tempfile.TemporaryDirectory(prefix="newsloom-dashboard-")
         news.connection.execute(f"SET memory_limit = {quoted(MEMORY)}")
-        news.connection.execute(f"SET temp_directory = {quoted(scratch)}")
+        news.connection.execute(f"SET temp_directory = {quoted(scratch.name)}")
         digest = Digest(news, KEPT)
         digest.keep("articles", LIGHT_ARTICLES)
         findings = examine(digest, self.folder, self.limits)
         keep_checks(digest, findings)
         (about,) = digest.query("SELECT published_at FROM facts.published").to_pylist()
         self._number += 1
-        return Snapshot(digest, findings, self._number, about["published_at"])
+        return Snapshot(digest, findings, self._number, about["published_at"], scratch)
 
     def _keep_up(self) -> None:
         while not self._ended.wait(LOOK_SECONDS):
             with suppress(Exception):  # whatever goes wrong here must not end the page
                 if self._due():
+                    former = self._current
                     self.renew()
+                    self._retire(former)
+
+    def _retire(self, former: Snapshot | None) -> None:
+        """Close a snapshot that was replaced, once the requests that have it are answered."""
+        if former is not None and former is not self._current:
+            self._ended.wait(GRACE_SECONDS)
+            former.close()
+            del former
+            # Templates leave circles behind that would keep it for a long time.
+            gc.collect()
 
     def _due(self) -> bool:
         if self._current is None:
