@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from cli.output import (
@@ -22,7 +23,7 @@ from cli.output import (
 from newsloom import settings as settings_
 from newsloom.alive import running_api
 from warehouse.digest import Digest
-from warehouse.health import Health, examine, read_limits
+from warehouse.health import Health, examine, read_limits, unit_of
 from warehouse.published import Published
 
 _COLOURS = {"ok": "green", "warn": "yellow", "bad": "red"}
@@ -99,7 +100,7 @@ def _print_trouble(out: Console, check: dict[str, Any]) -> None:
     said = [check["reason"]] if not check["subjects"] else []
     said += [f"{s['name']}: {s['reason']}" for s in check["subjects"][:MOST_SUBJECTS]]
     for line in said:
-        out.print(shown(f"      {line}"))
+        out.print(Padding(shown(line), (0, 0, 0, 6)))
     if len(check["subjects"]) > MOST_SUBJECTS:
         out.print(f"      … and {len(check['subjects']) - MOST_SUBJECTS:,} more", style="dim")
     out.print(f"      What to do: {check['runbook']}", style="dim")
@@ -110,7 +111,7 @@ def _measure(check: dict[str, Any]) -> str:
         return ""
     if check["unit"] == "share":
         return f"{check['value']:.1%}"
-    return f"{check['value']:.4g} {check['unit']}"
+    return f"{check['value']:.4g} {unit_of(check['value'], check['unit'])}"
 
 
 def _print_runs(out: Console, runs: list[dict[str, Any]]) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -70,6 +71,11 @@ class Ask:
     """Of the address: its path and query."""
     box: Sandbox | None = None
     """Where the SQL of strangers runs."""
+
+    @property
+    def folder(self) -> Path:
+        """The warehouse folder."""
+        return self.snapshot.digest.path.parent
 
     @property
     def window(self) -> str:

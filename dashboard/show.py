@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from newsloom import clock
 from newsloom.plain import one_line, printable
+from warehouse.health import unit_of
 
 MOST_CHARACTERS = 400
 SPARK_WIDTH, SPARK_HEIGHT = 112, 20
@@ -75,7 +76,9 @@ def measure(value: float | None, unit: str) -> str:
     """A value with its unit."""
     if value is None:
         return "–"
-    return share(value) if unit == "share" else f"{number(round(value, 2))} {unit}".strip()
+    if unit == "share":
+        return share(value)
+    return f"{number(round(value, 2))} {unit_of(value, unit)}".strip()
 
 
 def trend(tile: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.figures import Ask, Figure, NotThere, figure, shown
+from dashboard.incidents import told
 from dashboard.numberline import number_line
 from dashboard.pages import page
 from dashboard.runbook import section
@@ -28,7 +29,8 @@ def page_of_check(ask: Ask) -> dict[str, Any]:
     check = _named(ask)
     (finding,) = (found for found in ask.snapshot.findings if found.check is check)
     return {
-        "check": check, "finding": finding, "line": number_line(finding),
+        "check": check, "finding": finding, "told": told(ask.folder),
+        "line": number_line(finding),
         "limits": limits(finding.limits), "most": MOST_SUBJECTS,
         # The page shows the query only, and what the snapshot found by it.
         "measured": None if check.live else _query(ask, check),

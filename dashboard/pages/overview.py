@@ -8,6 +8,7 @@ import altair as alt
 
 from dashboard.charts import HEIGHT, WIDTH, chart, hours_axis, of_rows
 from dashboard.figures import Ask, Column, Figure, figure
+from dashboard.incidents import told
 from dashboard.pages import page
 from warehouse.health import Health
 
@@ -22,6 +23,7 @@ def overview(ask: Ask) -> dict[str, Any]:
     return {
         "troubles": [finding for finding in findings if finding.status is not Health.OK],
         "well": [finding for finding in findings if finding.status is Health.OK],
+        "told": told(ask.folder),
         "tiles": tiles(ask),
         "funnel": funnel(ask),
         "volume": volume(ask),

@@ -131,6 +131,11 @@ class Finding:
         }  # fmt: skip
 
 
+def unit_of(value: float, unit: str) -> str:
+    """Return the unit as it is said after a value: 1 run, 2 runs."""
+    return unit.removesuffix("s") if value == 1 else unit
+
+
 def _reached(value: float, limit: float | None) -> bool:
     return limit is not None and value >= limit
 
