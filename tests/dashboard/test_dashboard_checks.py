@@ -1,5 +1,6 @@
 """The pages of checks: what each means, what it found, and what to do."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,11 @@ from pages_helpers import Pages, links
 
 from dashboard.numberline import number_line
 from dashboard.runbook import rendered, section
+from flows.monitor import monitor
+from newsloom import clock
+from newsloom.settings import Settings
 from warehouse.health import CHECK, CHECKS, Finding, Health, Limits
+from warehouse.incidents import Mute, Store, open_incidents
 
 MOVING = ("freshness", "snapshot_age", "silent_sources", "stuck_runs", "reject_age", "run_duration")
 """Their values depend on the second in which they are asked for."""
@@ -90,3 +95,16 @@ def test_the_runbook_brings_no_html_and_no_dead_links() -> None:
     assert " b " in html
     assert "<img" not in html
     assert "f <code>g</code>" in html
+
+
+def test_who_knows_of_an_incident_is_told(pages: Pages) -> None:
+    monitor(pages.folder, Settings())
+    incidents = {incident.check: incident for incident in open_incidents(pages.folder)}
+    known, quiet, now = incidents["failing_sources"], incidents["silent_sources"], clock.now()
+    with Store.of(pages.folder) as store:
+        store.acknowledge(known.id, "night desk", "<b>called them</b>", now)
+        store.mute(Mute("silent_sources", now + timedelta(hours=2)))
+    html = pages.get("/")
+    assert "acknowledged just now by night desk: &lt;b&gt;called them&lt;/b&gt;." in html
+    assert f"Incident {quiet.id}, muted until " in html
+    assert f"Incident {known.id}, acknowledged" in pages.get("/checks/failing_sources")
