@@ -28,7 +28,7 @@ def command(host: str, port: int, opened: bool, warehouse: Path) -> int:
     out = console()
 
     def ready(address: str) -> None:
-        line = shown(f"The dashboard of {warehouse} is at {address} Ctrl-C ends it.")
+        line = shown(f"The dashboard of {warehouse} is at {address} (Ctrl-C ends it)")
         out.print(line, soft_wrap=True)  # an address is opened whole
         if opened:
             webbrowser.open(address)
