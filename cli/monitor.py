@@ -44,7 +44,7 @@ def command(dry_run: bool, settings_file: Path | None, as_json: bool, warehouse:
         print_json(report.as_dict() | {"dry_run": dry_run})
     else:
         _print(console(), report, dry_run, bool(settings.health.notify))
-    return report.status.rank
+    return report.status.rank if report.findings else Health.BAD.rank
 
 
 def _print(out: Console, report: MonitorReport, dry_run: bool, anybody: bool) -> None:
@@ -52,7 +52,7 @@ def _print(out: Console, report: MonitorReport, dry_run: bool, anybody: bool) ->
     word = Text(report.status.value, style=f"bold {_COLOURS[report.status.value]}")
     out.print(Text.assemble(("Status  ", "bold"), word, f"  {well} of {len(report.findings)} ok"))
     if not report.findings:
-        out.print("There is no warehouse yet. Fill one with: newsloom ingest PATH")
+        out.print("There is no such folder. Fill a warehouse with: newsloom ingest PATH")
     if not report.alone:
         out.print("Another pass is under way; it tells what is to be told.")
     for change in report.changes[:MOST_CHANGES]:

@@ -32,9 +32,11 @@ from newsloom import __version__
 from newsloom.errors import NewsloomError
 from newsloom.settings import Settings
 from warehouse.folder import PUBLISHED_NAME
-from warehouse.sandbox import Sandbox
+from warehouse.sandbox import Sandbox, SqlError
 
 HERE = Path(__file__).parent
+MOST_CHART_BYTES = 20_000_000
+"""So much of the pictures made is kept with a snapshot."""
 DATA_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
@@ -69,7 +71,7 @@ class Dashboard:
         def answer(request: Request) -> Response:
             snapshot = self.snapshots.current()
             if snapshot is None:
-                return self.render("empty.html", request, None, 503, trouble=self.snapshots.trouble)
+                return self.render("empty.html", request, None, 503)
             ask = self._ask(request, snapshot)
             try:
                 content = page.view(ask)
@@ -77,7 +79,10 @@ class Dashboard:
                 return self.render("error.html", request, snapshot, 404, error=error)
             except NewsloomError as error:
                 return self.render("error.html", request, snapshot, 400, error=error)
-            return self.render(page.template, request, snapshot, page=page, ask=ask, **content)
+            status = content.pop("http_status", 200)
+            return self.render(
+                page.template, request, snapshot, status, page=page, ask=ask, **content
+            )
 
         return answer
 
@@ -88,10 +93,11 @@ class Dashboard:
         if name not in FIGURES or kind not in DATA_TYPES or snapshot is None:
             return PlainTextResponse("There is no such data.\n", 404)
         try:
-            rows = FIGURES[name](self._ask(request, snapshot)).rows
+            figure = FIGURES[name](self._ask(request, snapshot))
         except NewsloomError as error:
-            return PlainTextResponse(f"{error}\n", 404 if isinstance(error, NotThere) else 400)
-        text = _csv(rows) if kind == "csv" else json.dumps(rows, default=_plain, indent=1)
+            return PlainTextResponse(f"{error}\n", _status_of(error))
+        rows, columns = figure.rows, [column.key for column in figure.columns]
+        text = _csv(rows, columns) if kind == "csv" else json.dumps(rows, default=_plain, indent=1)
         name_it = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
         return Response(text, media_type=DATA_TYPES[kind], headers=name_it)
 
@@ -101,20 +107,26 @@ class Dashboard:
         if name not in CHARTS or snapshot is None:
             return PlainTextResponse("There is no such picture.\n", 404)
         dark = request.query_params.get("scheme") == "dark"
-        key = (name, str(dark), *sorted(f"{k}={v}" for k, v in request.query_params.items()))
+        ask = self._ask(request, snapshot)
+        try:
+            figure = FIGURES[name](ask)
+        except NewsloomError as error:
+            return PlainTextResponse(f"{error}\n", 404)
+        # By what the figure depends on: made-up parameters must not fill the memory.
+        key = (name, str(dark), *sorted(f"{k}={v}" for k, v in figure.query.items()))
         if key not in snapshot.charts:
-            try:
-                picture = draw(name, self._ask(request, snapshot), dark=dark)
-            except NewsloomError as error:
-                return PlainTextResponse(f"{error}\n", 404)
-            if len(snapshot.charts) < 500:  # nobody may fill the memory with made-up addresses
+            picture = draw(name, figure.rows, ask, dark=dark)
+            if sum(map(len, snapshot.charts.values())) < MOST_CHART_BYTES:
                 snapshot.charts[key] = picture
             return Response(picture, media_type="image/svg+xml")
         return Response(snapshot.charts[key], media_type="image/svg+xml")
 
     def metrics(self, request: Request) -> Response:
         """Answer with the checks for a monitoring system."""
-        return PlainTextResponse(metrics(self.snapshots.current()), media_type=_METRICS_TYPE)
+        return PlainTextResponse(
+            metrics(self.snapshots.current(), readable=not self.snapshots.trouble),
+            media_type=_METRICS_TYPE,
+        )
 
     def healthz(self, request: Request) -> Response:
         """Say that the page itself works."""
@@ -147,7 +159,8 @@ class Dashboard:
         text = self.templates.get_template(template).render(
             request=request, snapshot=snapshot, pages=self.pages, version=__version__,
             snapshot_number=snapshot.number if snapshot else 0,
-            warehouse=str(self.snapshots.folder), trouble_now=self.snapshots.trouble, **content,
+            warehouse=str(self.snapshots.folder), there=self.snapshots.is_there(),
+            trouble_now=self.snapshots.trouble, **content,
         )  # fmt: skip
         return HTMLResponse(text, status)
 
@@ -181,6 +194,12 @@ def guarded(app: Starlette, settings: Settings, host: str) -> ASGIApp:
     return Headers(Access(app, settings.dashboard, host, settings.health.page))
 
 
+def _status_of(error: NewsloomError) -> int:
+    if isinstance(error, SqlError):
+        return error.status
+    return 404 if isinstance(error, NotThere) else 400
+
+
 def _with_window(request: Request, window: str) -> str:
     return urlencode({**request.query_params, "window": window})
 
@@ -188,11 +207,11 @@ def _with_window(request: Request, window: str) -> str:
 _METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
-def _csv(rows: list[dict[str, Any]]) -> str:
+def _csv(rows: list[dict[str, Any]], columns: list[str]) -> str:
+    """Return rows as CSV with all that they have; of none, the columns that are shown."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    if rows:
-        writer.writerow(rows[0])
+    writer.writerow(rows[0] if rows else columns)
     writer.writerows([_cell(value) for value in row.values()] for row in rows)
     return out.getvalue()
 

@@ -4,10 +4,10 @@ from dashboard.snapshot import Snapshot
 from warehouse.health import Health
 
 
-def metrics(snapshot: Snapshot | None) -> str:
-    """Return the text of /metrics (format 0.0.4)."""
+def metrics(snapshot: Snapshot | None, *, readable: bool) -> str:
+    """Return the text of /metrics (format 0.0.4); `readable`: whether the file can be read now."""
     lines = _family("newsloom_up", "gauge", "1 where a warehouse can be read.",
-                    [("", 1.0 if snapshot else 0.0)])  # fmt: skip
+                    [("", 1.0 if snapshot and readable else 0.0)])  # fmt: skip
     if snapshot is None:
         return "\n".join(lines) + "\n"
     found = snapshot.findings
@@ -32,6 +32,10 @@ def metrics(snapshot: Snapshot | None) -> str:
     lines += _family(
         "newsloom_published_timestamp_seconds", "gauge", "When the published file was written.",
         [("", totals["published_at"].timestamp())],
+    )  # fmt: skip
+    lines += _family(
+        "newsloom_snapshot_read_timestamp_seconds", "gauge", "When that file was last read.",
+        [("", snapshot.read_at)],
     )  # fmt: skip
     for name in ("articles", "copies", "stories", "entities", "sources", "rejects"):
         lines += _family(f"newsloom_{name}", "gauge", f"{name.capitalize()} in the warehouse.",

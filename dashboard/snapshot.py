@@ -15,11 +15,12 @@ import duckdb
 import pyarrow as pa
 
 from dashboard.judged import keep_checks
-from newsloom.errors import NewsloomError
+from newsloom.errors import NewsloomError, WarehouseError
 from newsloom.settings import Settings
 from warehouse.digest import FOR_HEALTH, Digest
 from warehouse.folder import PUBLISHED_NAME
 from warehouse.health import Finding, Health, examine, read_limits, worst
+from warehouse.health.unreadable import Unreadable
 from warehouse.published import Published
 from warehouse.query import quoted
 
@@ -132,6 +133,10 @@ class Snapshots:
         """Return the latest snapshot, None while there is no warehouse."""
         return self._current
 
+    def is_there(self) -> bool:
+        """Say whether there is a published file, readable or not."""
+        return self._published() is not None
+
     def renew(self) -> None:
         """Read the published file, whatever was read before; on an error the former one stays."""
         began = time.monotonic()
@@ -141,6 +146,10 @@ class Snapshots:
             self._stamp, self.trouble = stamp, ""
         except (NewsloomError, duckdb.Error) as error:
             self.trouble = str(error)
+            if self._current is not None:
+                # What it showed is the past; its word must not be.
+                nothing = Unreadable(WarehouseError(str(error)))
+                self._current.findings = examine(nothing, self.folder, self.limits)
         self._cost_seconds = time.monotonic() - began
 
     def _read(self) -> Snapshot:

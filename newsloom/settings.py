@@ -266,7 +266,7 @@ def _in_range(name: str, value: Any) -> Any:
 
 _AT_LEAST_ONE = (
     "batch.size", "batch.bytes", "concurrency", "max.document.bytes", "max.page.bytes",
-    "max.listing.bytes", "max.file.bytes", "full.every", "max.entries",
+    "max.listing.bytes", "max.file.bytes", "full.every", "max.entries", "sql.rows", "sql.seconds",
 )  # fmt: skip
 
 

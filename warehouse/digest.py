@@ -42,6 +42,12 @@ class Digest:
             )
             for name in names:
                 self.keep(name)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            news.connection.close()
+            raise WarehouseError(
+                f"{news.path} was published by another version of Newsloom.",
+                "Any run publishes it anew: newsloom ingest PATH",
+            ) from error
         except duckdb.Error as error:
             news.connection.close()
             raise WarehouseError(

@@ -14,6 +14,7 @@ from dashboard.access.binding import is_own_name
 from newsloom.settings import DashboardSettings
 
 HEALTH = "/healthz"
+_COSTLY = ("/sql", "/data/sql", "/chart/")
 _OPEN = (HEALTH, "/static/")
 """A monitor has no token, and the page that asks for one has a style. Neither tells any news."""
 
@@ -48,6 +49,8 @@ class Access:
                 "http://127.0.0.1 with its port, or set health.page to its address.\n",
                 status_code=421,
             )
+        if _is_foreign(scope, headers):
+            return PlainTextResponse("Another site may not ask for this.\n", status_code=403)
         if scope["path"].startswith(_OPEN) or not (self._settings.token or self._settings.password):
             return None
         given = _given(scope)
@@ -79,6 +82,13 @@ class Access:
         scheme = basic if self._settings.password else 'Bearer realm="Newsloom"'
         page = _page(_address(scope), bool(self._settings.token), wrong)
         return HTMLResponse(page, status_code=401, headers={"WWW-Authenticate": scheme})
+
+
+def _is_foreign(scope: Scope, headers: Headers) -> bool:
+    """Say whether a page of another site asks: it may lead here, but not load things or run SQL."""
+    if headers.get("sec-fetch-site") != "cross-site":
+        return False
+    return headers.get("sec-fetch-mode") != "navigate" or scope["path"].startswith(_COSTLY)
 
 
 def _given(scope: Scope) -> str | None:

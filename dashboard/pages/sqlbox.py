@@ -1,5 +1,6 @@
 """The SQL box: any one SELECT over the views, run in the sandbox."""
 
+import dataclasses
 from typing import Any
 
 from dashboard.figures import Ask, Column, Figure, figure
@@ -19,6 +20,7 @@ EXAMPLES = {
     "Who is copied most": "SELECT original_source, source, count(*) AS copies FROM duplicates\n"
     "GROUP BY ALL\nORDER BY copies DESC",
 }
+SHOWN_ROWS = 100
 _NUMBERS = ("INTEGER", "UINTEGER", "DOUBLE", "FLOAT", "DECIMAL")
 
 
@@ -31,10 +33,18 @@ def sql_page(ask: Ask) -> dict[str, Any]:
     }  # fmt: skip
     if content["q"]:
         try:
-            content["answer"] = sql(ask)
+            content["answer"] = _first_rows(sql(ask))
         except SqlError as error:
-            content["problem"] = error
+            content |= {"problem": error, "http_status": error.status}
     return content
+
+
+def _first_rows(answer: Figure) -> Figure:
+    """Return the answer as the page shows it; the downloads have all of it."""
+    if len(answer.rows) <= SHOWN_ROWS:
+        return answer
+    note = f"{answer.note} The first {SHOWN_ROWS} are shown, the downloads have all."
+    return dataclasses.replace(answer, rows=answer.rows[:SHOWN_ROWS], note=note)
 
 
 @figure("sql")

@@ -2,6 +2,7 @@
 "use strict";
 
 const REFRESH_MS = 60000;
+let renewed = new Date();
 
 function prepare(root) {
   for (const button of root.querySelectorAll("button.copy")) {
@@ -29,10 +30,31 @@ function openDetails(main) {
   return [...main.querySelectorAll("details")].map((details) => details.open);
 }
 
+// A page that cannot be renewed must not go on saying that all is well.
+function tellStale(why) {
+  let told = document.getElementById("stale");
+  if (!told) {
+    told = document.createElement("p");
+    told.id = "stale";
+    told.className = "notice bad";
+    told.setAttribute("role", "status");
+    document.querySelector("main").prepend(told);
+    document.title = "? " + document.title;
+  }
+  told.textContent = `Not refreshed since ${renewed.toLocaleTimeString()}: ${why}.`;
+}
+
 async function refresh() {
   if (busy()) return;
-  const answer = await fetch(location.href, { headers: { "X-Refresh": "1" } });
-  if (!answer.ok || busy()) return;
+  let answer;
+  try {
+    answer = await fetch(location.href);
+  } catch {
+    return tellStale("the dashboard does not answer");
+  }
+  if (!answer.ok) return tellStale(`the dashboard answers ${answer.status}`);
+  if (busy()) return;
+  renewed = new Date();
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = document.querySelector("main");
   const next = fresh.querySelector("main");

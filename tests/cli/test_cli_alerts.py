@@ -9,7 +9,7 @@ import pytest
 from clicalls import call, refused
 from sinks import Hook, served
 
-FULL = "disk 1000000 2000000"
+FULL = "disk 2000000 1000000"
 
 
 @pytest.fixture
@@ -49,9 +49,13 @@ def test_without_addresses_it_says_that_nobody_is_told(folder: Path) -> None:
 
 
 def test_before_anything_was_ingested_all_is_well(tmp_path: Path) -> None:
+    assert call("monitor", "--warehouse", tmp_path).code == 0
+
+
+def test_a_folder_that_is_not_there_is_bad(tmp_path: Path) -> None:
     called = call("monitor", "--warehouse", tmp_path / "none")
-    assert called.code == 0
-    assert "There is no warehouse yet" in called.out
+    assert called.code == 2
+    assert "There is no such folder" in called.out
 
 
 def test_incidents_are_listed_acknowledged_and_muted(folder: Path) -> None:

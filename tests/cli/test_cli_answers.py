@@ -118,7 +118,7 @@ def test_status_is_well(seeded: Path) -> None:
     called = call("status", "--warehouse", seeded)
     assert called.code == 0
     assert called.lines[0] == "Status  ok"
-    for words in ("2 (0 copies)", "unaccounted_items", "completed", "not up"):
+    for words in ("2 (0 copies)", "31 of 31 checks", "completed", "not up"):
         assert words in called.out
     found = _json("status", "--warehouse", seeded)
     assert found["status"] == "ok"

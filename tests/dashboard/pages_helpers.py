@@ -66,7 +66,7 @@ class Pages:
         table = self.client.get(f"/data/{name}.csv", params=dict(made.query))
         assert (whole.status_code, table.status_code) == (200, 200), whole.text
         assert whole.json() == json.loads(json.dumps(made.rows, default=_plain))
-        assert table.text == _csv(made.rows)
+        assert table.text == _csv(made.rows, [column.key for column in made.columns])
         with Published(self.folder) as news:
             assert _rounded(news.query(made.sql).to_pylist()) == _rounded(made.rows)
         return made.rows

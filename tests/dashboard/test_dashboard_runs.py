@@ -49,7 +49,7 @@ def test_a_failed_run_shows_its_error_as_text(pages: Pages) -> None:
 def test_a_run_shows_stages_outcomes_and_what_is_odd(pages: Pages) -> None:
     html = pages.get(f"/runs/{faults.LOSSY_RUN}")
     assert "7 items have no final status: they are unaccounted." in html
-    assert "63 items were rejected." in html
+    assert "63 of its items were rejected." in html
     assert "Slow: 6 h 35 min, where runs of ingest usually take" in html
     stages = pages.proven("run_stages", run=faults.LOSSY_RUN)
     assert [row["stage"] for row in stages] == ["discover", "fetch", faults.SCRIPT]

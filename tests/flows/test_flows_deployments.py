@@ -145,7 +145,7 @@ def test_the_monitor_runs_every_five_minutes_and_emits_what_changes(up: Up, tmp_
     with served(Hook()) as hook:
         file = tmp_path / "newsloom.toml"
         file.write_text(
-            f'[health]\nnotify = ["{hook.address}"]\nlimits = ["disk 1000000 2000000"]\n', "utf-8"
+            f'[health]\nnotify = ["{hook.address}"]\nlimits = ["disk 2000000 1000000"]\n', "utf-8"
         )
 
         def told() -> bool:

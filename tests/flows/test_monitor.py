@@ -24,7 +24,7 @@ from warehouse.incidents.reading import FILE_NAME
 from warehouse.lake import Lake
 from warehouse.lock import writer_lock
 
-FULL = "disk 1000000 2000000"
+FULL = "disk 2000000 1000000"
 """No disk has so much room: a finding that lasts as long as this limit is set."""
 HOSTILE = "The *Daily*\x1b[31m <!channel> @everyone [here](http://x) `rm`\r\nSubject: x"
 

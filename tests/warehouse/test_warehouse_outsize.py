@@ -33,7 +33,7 @@ def test_the_largest_story_alarms_by_size_and_share(
     _tell(tmp_path, largest, others)
     row = _check(tmp_path, "largest_story")
     assert (row["value"], row["unit"], row["status"]) == (largest, "articles", status)
-    assert f"{100 * largest / (largest + others):.1f} % of all" in row["meaning"]
+    assert f"{100 * largest / (largest + others):.1f} % of all" in row["reason"]
 
 
 def test_copies_make_no_story_outsize(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_stories_of_split_groups_are_counted(tmp_path: Path, split: int, status:
     tell(tmp_path, articles, (), **{f"s{n}": 0.8 for n in range(split)})
     row = _check(tmp_path, "split_stories")
     assert (row["value"], row["unit"], row["status"]) == (split, "stories", status)
-    assert ("stories.raised_to" in row["meaning"]) == bool(split)
+    assert ("stories.raised_to" in row["reason"]) == bool(split)
 
 
 def test_a_story_that_is_no_more_is_not_counted(tmp_path: Path) -> None:

@@ -53,7 +53,9 @@ def test_the_views_have_the_columns_of_the_contract(
     make(tmp_path, *articles)
     with Lake(tmp_path) as lake, Published(tmp_path) as news:
         for view in PUBLIC_VIEWS:
-            for connection in (lake.connection, news.connection):
+            # A published file alone has the checks: they tell how it is itself, too.
+            lakes = [] if view.name == "checks" else [lake.connection]
+            for connection in (*lakes, news.connection):
                 found = _described(connection, f"FROM {view.name}")
                 assert found == _declared(connection, view.columns), view.name
 

@@ -17,6 +17,7 @@ from warehouse.lake import Lake
 from warehouse.maintain import compact, file_count
 from warehouse.publish import publish
 from warehouse.schema import TABLES
+from warehouse.views import sql_of
 
 
 def _file(folder: Path) -> Path:
@@ -147,9 +148,7 @@ def test_a_view_that_changed_is_made_anew(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def _with_a_comment(name: str) -> str:
-    from importlib.resources import files
-
-    text = files("warehouse.views").joinpath(f"{name}.sql").read_text("utf-8")
+    text = sql_of(name)
     return f"{text} LIMIT 1000000" if name == "runs" else text
 
 

@@ -61,7 +61,7 @@ CHECKS: tuple[Check, ...] = (
     Check("split_stories", CONTENT, "Split stories", "stories",
           "Stories cut out of groups too large or too long for one event."),
     Check("unaccounted_items", BOOKS, "Unaccounted items", "items",
-          "Items of ended runs that have no final status.", 1, 1),
+          "Items of the runs ended in 28 days that have no final status.", 1, 1),
     Check("open_rejects", BOOKS, "Open rejects", "rejects",
           "Rejected items that wait for a replay, or for ever."),
     Check("reject_age", BOOKS, "Age of rejects", "hours",

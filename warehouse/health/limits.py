@@ -1,5 +1,6 @@
 """Limits that the settings give in place of those in the catalog."""
 
+import math
 from collections.abc import Iterable
 
 from newsloom.errors import SettingsError
@@ -24,8 +25,18 @@ def _read(line: str) -> tuple[str, tuple[float, float]]:
             f"A limit is written NAME WARN BAD, not {line!r}.",
             'For example: limits = ["failure_share 0.1 0.3"]',
         ) from error
+    if not all(math.isfinite(limit) and limit >= 0 for limit in limits):
+        raise SettingsError(f"A limit is a number from 0 on, which {line!r} has not.")
     if name not in fixed:
         raise SettingsError(
             f"{name!r} is no check with fixed limits.", f"Those are: {', '.join(fixed)}."
         )
+    usual = CHECK[name]
+    if usual.warn is not None and usual.bad is not None and usual.warn != usual.bad:
+        upwards = usual.warn < usual.bad
+        if (limits[0] <= limits[1]) != upwards and limits[0] != limits[1]:
+            raise SettingsError(
+                f"In {line!r} WARN must not be {'more' if upwards else 'less'} than BAD.",
+                f"The catalog has {name} {usual.warn:g} {usual.bad:g}.",
+            )
     return name, limits

@@ -12,11 +12,11 @@ import pyarrow as pa
 
 from newsloom.errors import WarehouseError, WarehouseMissing
 from warehouse.digest import Digest
-from warehouse.folder import CATALOG_NAME
+from warehouse.folder import FILES_NAME
 from warehouse.published import Published
 from warehouse.query import Queryable
 
-FIRST_RUN_SECONDS = 600.0
+FIRST_COMMIT_SECONDS = 60.0
 
 
 class Unreadable:
@@ -52,9 +52,11 @@ def readable_or_not(folder: Path) -> Iterator[Queryable | None]:
 
 
 def _is_new(folder: Path) -> bool:
-    """Say whether there is no lake, or one so young that its first run has not published yet."""
+    """Say whether there is no lake, or one whose first commit is about to be published."""
+    oldest = time.time() - FIRST_COMMIT_SECONDS
     try:
-        made_at = (folder / CATALOG_NAME).stat().st_mtime
+        return not any(
+            path.stat().st_mtime < oldest for path in (folder / FILES_NAME).rglob("*.parquet")
+        )
     except OSError:
-        return True
-    return time.time() - made_at < FIRST_RUN_SECONDS
+        return False  # files that come and go are no first commit

@@ -27,7 +27,7 @@ SHUT_FUNCTIONS = frozenset(
 )  # fmt: skip
 """They tell of the machine and its settings (paths are among them), or only cost time."""
 _SHOWN = frozenset({"DESCRIBE", "SUMMARY"})
-_EXPLAIN = re.compile(r"\s*explain\s+(?:analyze\s+)?(?=[a-z(])", re.IGNORECASE)
+_EXPLAIN = re.compile(r"\s*explain\s+(?!analyze)(?=[a-z(])", re.IGNORECASE)
 _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _ONE_SELECT = "The box runs one SELECT over the views; `newsloom sql` on the machine runs the rest."
 

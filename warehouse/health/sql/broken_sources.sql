@@ -54,9 +54,17 @@ faults AS (
                   100 * useless_share, pages, 100 * useless_before)
     FROM shares WHERE pages >= 8 AND before >= 20 AND useless_share >= useless_before + 0.4
 ),
+never AS (
+    SELECT source, 1.0 AS share,
+           format('none of its {} items could be used, ever', sum(items)) AS fault
+    FROM item_hours
+    WHERE source IS NOT NULL
+    GROUP BY source
+    HAVING sum(items) >= 8 AND coalesce(sum(items) FILTER (status <> 'rejected'), 0) = 0
+),
 broken AS (
     SELECT source, max(share) AS share, string_agg(fault, '; ' ORDER BY fault) AS faults
-    FROM faults GROUP BY source
+    FROM (FROM faults UNION ALL FROM never) GROUP BY source
 ),
 total AS (SELECT count(*) AS sources FROM content WHERE recent >= 8 AND before >= 20)
 SELECT NULL::VARCHAR AS subject, count(source)::DOUBLE AS value,

@@ -6,5 +6,5 @@ SELECT NULL::VARCHAR AS subject, coalesce(sum(items_unaccounted), 0)::DOUBLE AS 
                         if(value = 1, '', 's'), count(*) FILTER (items_unaccounted <> 0),
                         if(count(*) FILTER (items_unaccounted <> 0) = 1, '', 's'),
                         arg_min(run_id, started_at) FILTER (items_unaccounted <> 0)) END AS reason
-FROM runs
-WHERE status <> 'running'
+FROM runs, facts.present
+WHERE status <> 'running' AND last_event_at > moment - INTERVAL 28 DAY

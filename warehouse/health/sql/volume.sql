@@ -40,8 +40,11 @@ judged AS (
 )
 SELECT NULL::VARCHAR AS subject, value,
        usual + greatest(usual, 4 * sd) AS warn_at, usual + greatest(3 * usual, 8 * sd) AS bad_at,
-       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.3 * usual, 3.5 * sd), 0) END AS warn_below,
-       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.6 * usual, 5 * sd), 0) END AS bad_below,
+       -- However much the days differ: of 40 and more, so few are no chance.
+       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.3 * usual, 3.5 * sd),
+                                         if(usual >= 40, 0.4 * usual, 0)) END AS warn_below,
+       CASE WHEN usual > 0 THEN greatest(usual - greatest(0.6 * usual, 5 * sd),
+                                         if(usual >= 40, 0.15 * usual, 0)) END AS bad_below,
        NULL::TIMESTAMP AS since,
        CASE WHEN usual IS NULL
             THEN 'Too few to know a usual number: two weeks with 20 a day are needed.'
