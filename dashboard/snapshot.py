@@ -5,7 +5,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -153,10 +153,18 @@ class Snapshots:
         self._cost_seconds = time.monotonic() - began
 
     def _read(self) -> Snapshot:
-        news = Published(self.folder)
-        # Working views out takes much more than keeping them; what is too much goes to the disk, to
-        # a folder of its own: DuckDB clears it at its end, of what another has there, too.
-        scratch = tempfile.TemporaryDirectory(prefix="newsloom-dashboard-")
+        with ExitStack() as undo:
+            # Working views out takes much more than keeping them; what is too much goes to the
+            # disk, to a folder of its own: DuckDB clears it at its end, of others' files, too.
+            scratch = tempfile.TemporaryDirectory(prefix="newsloom-dashboard-")
+            undo.callback(scratch.cleanup)
+            news = Published(self.folder)
+            undo.callback(news.connection.close)
+            read = self._worked_out(news, scratch)
+            undo.pop_all()  # from here on they are the snapshot's
+        return read
+
+    def _worked_out(self, news: Published, scratch: "tempfile.TemporaryDirectory[str]") -> Snapshot:
         news.connection.execute(f"SET memory_limit = {quoted(MEMORY)}")
         news.connection.execute(f"SET temp_directory = {quoted(scratch.name)}")
         digest = Digest(news, KEPT)

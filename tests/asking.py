@@ -20,6 +20,8 @@ class Browser:
         self._app = app
         self._base_url = base_url
         self.cookies = httpx.Cookies()
+        self.app: Any = app
+        """The application within, with its state."""
 
     def get(self, url: str, **given: Any) -> httpx.Response:
         return self.request("GET", url, **given)
@@ -43,4 +45,6 @@ def asking(folder: Path, settings: Settings | None = None) -> Iterator[Browser]:
     settings = settings or Settings()
     app = create_app(folder, settings)
     with app.state.snapshots, closing(app.state.box):
-        yield Browser(guarded(app, settings, "127.0.0.1"))
+        site = Browser(guarded(app, settings, "127.0.0.1"))
+        site.app = app
+        yield site

@@ -1,6 +1,7 @@
 """The words of an alert: plain text that says what, since when, why, and what to do."""
 
 import platform
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -120,11 +121,13 @@ def _what_to_do(outgoing: Outgoing, sender: Sender) -> list[str]:
     if outgoing.check in CHECK:
         lines.append(f"What to do: {CHECK[outgoing.check].runbook}")
     if sender.page:
-        lines.append(f"Page: {sender.page}")
+        place = f"/checks/{outgoing.check}" if outgoing.check in CHECK else ""
+        lines.append(f"Page: {sender.page.rstrip('/')}{place}")
+    where = f" --warehouse {shlex.quote(tame(str(sender.warehouse)))}"
     for incident in outgoing.incidents[:MOST_IDS]:
-        lines.append(f"Say that you know: newsloom alerts ack {incident.id}")
+        lines.append(f"Say that you know: newsloom alerts ack {incident.id}{where}")
     what = outgoing.check
-    return [*lines, f"Keep it quiet for a while: newsloom alerts mute {what} --for 2h"]
+    return [*lines, f"Keep it quiet for a while: newsloom alerts mute {what} --for 2h{where}"]
 
 
 def _foot(incidents: Iterable[Incident], sender: Sender) -> list[str]:
