@@ -1,5 +1,6 @@
 """The overview: one word, why, and whether the news flows."""
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,9 @@ from dashboard.incidents import told
 from dashboard.pages import page
 from warehouse.health import Health
 
+STEP_HOURS = {"28d": 6}
+"""How long a bar stands for, where it is not an hour: more bars than these nobody can see."""
+MOST_RUNS = 500
 GAP = timedelta(minutes=6)
 """Between two bars of the hours."""
 
@@ -56,8 +60,9 @@ def funnel(ask: Ask) -> Figure:
 @figure("volume")
 def volume(ask: Ask) -> Figure:
     """Ask for the items of each hour by outcome, with the number of new ones to expect."""
+    step = STEP_HOURS.get(ask.window, 1)
     return ask.figure(
-        "volume", "Items an hour by outcome",
+        "volume", "Items an hour by outcome" if step == 1 else f"Items in {step} hours by outcome",
         (Column("hour", "Hour (UTC)", "moment"), Column("new", "New", "number"),
          Column("revised", "Revised", "number"), Column("unchanged", "Unchanged", "number"),
          Column("rejected", "Rejected", "number"),
@@ -65,7 +70,7 @@ def volume(ask: Ask) -> Figure:
          Column("new_expected_high", "to", "number")),
         note="Between the amber lines: new articles as the same hours of the last four weeks let "
         "expect.",
-        since=ask.since, until=ask.now,
+        since=ask.since, until=ask.now, step=step,
     )  # fmt: skip
 
 
@@ -73,7 +78,8 @@ def volume(ask: Ask) -> Figure:
 def draw_volume(rows: list[dict[str, Any]], ask: Ask, colours: dict[str, str]) -> Any:
     """Draw the hours as stacked bars, and over them what was to be expected of the new ones."""
     outcomes = ("new", "revised", "rejected", "unchanged")
-    rows = [{**row, "end": row["hour"] + timedelta(hours=1)} for row in rows]
+    length = timedelta(hours=STEP_HOURS.get(ask.window, 1))
+    rows = [{**row, "end": row["hour"] + length} for row in rows]
     bars = [bar for row in rows for bar in _stacked(row, outcomes)]
     hour = hours_axis()
     shades = alt.Scale(domain=[*outcomes], range=[colours[name] for name in outcomes])
@@ -107,15 +113,18 @@ def _stacked(row: dict[str, Any], outcomes: tuple[str, ...]) -> Iterator[dict[st
 
 @figure("timeline")
 def timeline(ask: Ask) -> Figure:
-    """Ask for the runs of the window."""
-    return ask.figure(
+    """Ask for the runs of the window, the newest if there are many."""
+    figure = ask.figure(
         "timeline", "Runs",
         (Column("run_id", "Run", "code", "/runs/{run_id}"), Column("flow", "Flow"),
          Column("status", "Status", "status"), Column("started_at", "Started (UTC)", "moment"),
          Column("seconds", "Took", "seconds"), Column("items_found", "Items", "number"),
          Column("items_new", "New", "number"), Column("items_rejected", "Rejected", "number")),
-        empty="No run in this time.", since=ask.since, until=ask.now,
+        empty="No run in this time.", since=ask.since, until=ask.now, most=MOST_RUNS,
     )  # fmt: skip
+    if len(figure.rows) < MOST_RUNS:
+        return figure
+    return dataclasses.replace(figure, note=f"The newest {MOST_RUNS}; the page of runs has all.")
 
 
 @chart("timeline")

@@ -13,7 +13,9 @@ copied AS (
     SELECT first_seen_at >= $since AS now, count(duplicate_of) / count(*) AS copies
     FROM articles WHERE first_seen_at >= $before GROUP BY now
 )
-SELECT tile, now_value AS value, before_value AS before, unit
+SELECT tile, now_value AS value, unit,
+       -- A window that begins before the first item has nothing to compare with.
+       CASE WHEN $before >= (SELECT min(hour) FROM item_hours) THEN before_value END AS before
 FROM (
     SELECT 'New articles' AS tile, 1 AS place, 'articles' AS unit,
            (SELECT articles FROM items WHERE now)::DOUBLE AS now_value,

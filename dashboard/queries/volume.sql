@@ -1,12 +1,13 @@
-WITH hours AS (SELECT unnest(range($since, $until, INTERVAL 1 HOUR)) AS hour),
+WITH hours AS (SELECT unnest(range($since, $until, to_hours($step))) AS hour),
 counted AS (
-    SELECT hour, status, sum(items) AS items FROM item_hours
+    SELECT time_bucket(to_hours($step), hour, $since) AS hour, status, sum(items) AS items
+    FROM item_hours
     WHERE hour >= $since - INTERVAL 28 DAY GROUP BY ALL
 ),
 past AS (
     SELECT h.hour, p.hour AS former, coalesce(any_value(c.items), 0) AS items
     FROM hours AS h
-    JOIN (SELECT unnest(range($since - INTERVAL 28 DAY, $until, INTERVAL 1 HOUR)) AS hour) AS p
+    JOIN (SELECT unnest(range($since - INTERVAL 28 DAY, $until, to_hours($step))) AS hour) AS p
         ON (epoch(h.hour) - epoch(p.hour)) IN (604800, 1209600, 1814400, 2419200)
     LEFT JOIN counted AS c ON c.hour = p.hour AND c.status = 'new'
     WHERE p.hour >= (SELECT min(hour) FROM item_hours)
