@@ -211,7 +211,8 @@ def _csv(rows: list[dict[str, Any]], columns: list[str]) -> str:
     """Return rows as CSV with all that they have; of none, the columns that are shown."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(rows[0] if rows else columns)
+    if rows or columns:
+        writer.writerow(rows[0] if rows else columns)
     writer.writerows([_cell(value) for value in row.values()] for row in rows)
     return out.getvalue()
 
