@@ -28,8 +28,9 @@ LOOK_SECONDS = 1.0
 """How often it is asked whether a new file was published."""
 AGE_SECONDS = 60.0
 """Health depends on the time, too: it is examined anew after so long without a new file."""
-MEMORY = "150MB"
-"""What DuckDB may use for a snapshot; while one is read there are two."""
+MEMORY_MB, MOST_MEMORY_MB = 200, 6400
+"""What DuckDB may use for a snapshot; while one is read there are two. A large warehouse needs more
+than the first, and gets twice as much until it is enough."""
 GRACE_SECONDS = 10.0
 """Longer than any page takes."""
 SHARE = 0.1
@@ -114,6 +115,7 @@ class Snapshots:
         self._stamp: tuple[int, int] | None = None
         self._cost_seconds = 0.0
         self._number = 0
+        self._memory_mb = MEMORY_MB
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._keep_up, daemon=True, name="snapshots")
 
@@ -153,6 +155,15 @@ class Snapshots:
         self._cost_seconds = time.monotonic() - began
 
     def _read(self) -> Snapshot:
+        while True:
+            try:
+                return self._read_once()
+            except (duckdb.OutOfMemoryException, WarehouseError) as error:
+                if not _lacks_memory(error) or self._memory_mb >= MOST_MEMORY_MB:
+                    raise
+                self._memory_mb *= 2
+
+    def _read_once(self) -> Snapshot:
         with ExitStack() as undo:
             # Working views out takes much more than keeping them; what is too much goes to the
             # disk, to a folder of its own: DuckDB clears it at its end, of others' files, too.
@@ -165,7 +176,7 @@ class Snapshots:
         return read
 
     def _worked_out(self, news: Published, scratch: "tempfile.TemporaryDirectory[str]") -> Snapshot:
-        news.connection.execute(f"SET memory_limit = {quoted(MEMORY)}")
+        news.connection.execute(f"SET memory_limit = '{self._memory_mb}MB'")
         news.connection.execute(f"SET temp_directory = {quoted(scratch.name)}")
         digest = Digest(news, KEPT)
         digest.keep("articles", LIGHT_ARTICLES)
@@ -206,6 +217,12 @@ class Snapshots:
         except OSError:
             return None
         return status.st_ino, status.st_mtime_ns
+
+
+def _lacks_memory(error: Exception) -> bool:
+    return isinstance(error, duckdb.OutOfMemoryException) or isinstance(
+        error.__cause__, duckdb.OutOfMemoryException
+    )
 
 
 Snapper = Callable[[], Snapshot | None]
