@@ -1,7 +1,6 @@
 """The published file in memory: what pages ask for is worked out once, in the background."""
 
 import gc
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -22,7 +21,6 @@ from warehouse.folder import PUBLISHED_NAME
 from warehouse.health import Finding, Health, examine, read_limits, worst
 from warehouse.health.unreadable import Unreadable
 from warehouse.published import Published
-from warehouse.query import quoted
 
 LOOK_SECONDS = 1.0
 """How often it is asked whether a new file was published."""
@@ -59,8 +57,6 @@ class Snapshot:
     findings: list[Finding]
     number: int
     published_at: datetime
-    scratch: "tempfile.TemporaryDirectory[str]"
-    """Where DuckDB puts what does not fit into its memory."""
     read_at: float = field(default_factory=time.time)
     charts: dict[tuple[str, ...], bytes] = field(default_factory=dict)
     """Pictures made of it so far."""
@@ -74,7 +70,6 @@ class Snapshot:
     def close(self) -> None:
         """Give back its memory; whoever asks it then gets an error."""
         self.digest.connection.close()
-        self.scratch.cleanup()
 
     def rows(self, sql: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a query, each as a dict."""
@@ -165,26 +160,22 @@ class Snapshots:
 
     def _read_once(self) -> Snapshot:
         with ExitStack() as undo:
-            # Working views out takes much more than keeping them; what is too much goes to the
-            # disk, to a folder of its own: DuckDB clears it at its end, of others' files, too.
-            scratch = tempfile.TemporaryDirectory(prefix="newsloom-dashboard-")
-            undo.callback(scratch.cleanup)
             news = Published(self.folder)
             undo.callback(news.connection.close)
-            read = self._worked_out(news, scratch)
-            undo.pop_all()  # from here on they are the snapshot's
+            read = self._worked_out(news)
+            undo.pop_all()  # from here on it is the snapshot's
         return read
 
-    def _worked_out(self, news: Published, scratch: "tempfile.TemporaryDirectory[str]") -> Snapshot:
+    def _worked_out(self, news: Published) -> Snapshot:
+        # Working views out takes much more than keeping them; what is too much goes to the disk.
         news.connection.execute(f"SET memory_limit = '{self._memory_mb}MB'")
-        news.connection.execute(f"SET temp_directory = {quoted(scratch.name)}")
         digest = Digest(news, KEPT)
         digest.keep("articles", LIGHT_ARTICLES)
         findings = examine(digest, self.folder, self.limits)
         keep_checks(digest, findings)
         (about,) = digest.query("SELECT published_at FROM facts.published").to_pylist()
         self._number += 1
-        return Snapshot(digest, findings, self._number, about["published_at"], scratch)
+        return Snapshot(digest, findings, self._number, about["published_at"])
 
     def _keep_up(self) -> None:
         while not self._ended.wait(LOOK_SECONDS):

@@ -1,5 +1,8 @@
 """Reading the published warehouse: no lock, no extension, no waiting for a writer."""
 
+import os
+import secrets
+import tempfile
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -32,6 +35,7 @@ class Published:
             self.connection.execute(f"ATTACH {file} AS news (READ_ONLY); USE news")
             # DuckDB draws a bar into the output of a program started with `python -c`.
             self.connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+            self.connection.execute(f"SET temp_directory = {quoted(_scratch())}")
             self.connection.execute("FROM facts.run_events LIMIT 1")
         except duckdb.Error as error:
             self.connection.close()
@@ -79,6 +83,15 @@ class Published:
         if not found:
             raise UsageError(f"No story has the id {text!r}.", "List them with: newsloom stories")
         return _only(text, [row["story_id"] for row in found], "stories")
+
+
+def _scratch() -> str:
+    """Return where what does not fit into memory goes; DuckDB makes the folder and removes it.
+
+    Its own choice is the working directory, which is the user's. One for each connection: at its
+    end DuckDB clears the folder, also of what another one has there.
+    """
+    return str(Path(tempfile.gettempdir(), f"newsloom-{os.getpid()}-{secrets.token_hex(4)}"))
 
 
 def _only(text: str, ids: list[str], what: str) -> str:

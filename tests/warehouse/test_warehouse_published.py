@@ -239,3 +239,23 @@ def _only(news: Published, sql: str) -> Any:
 
 def _count(news: Published) -> int:
     return int(_only(news, "SELECT count(*) FROM articles"))
+
+
+def test_what_does_not_fit_into_memory_stays_out_of_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path / "data", "a")
+    here, scratch = tmp_path / "here", tmp_path / "scratch"
+    here.mkdir()
+    scratch.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    with Published(tmp_path / "data") as news:
+        news.connection.execute("SET memory_limit = '40MB'")
+        news.connection.execute(
+            "CREATE TABLE memory.main.large AS "
+            "SELECT md5(number::VARCHAR) AS word FROM range(2000000) AS t(number)"
+        )
+        assert list(scratch.iterdir())
+    assert not list(scratch.iterdir())
+    assert not list(here.iterdir())
