@@ -4,7 +4,7 @@ Limits that stand here are fixed, and settings can replace them ([health] limits
 without any come out of the warehouse's own past, in their SQL.
 """
 
-from warehouse.health.check import Check
+from warehouse.health.check import Check, Share
 
 FLOW, SOURCES, CONTENT, BOOKS, MACHINE = "flow", "sources", "content", "bookkeeping", "machine"
 
@@ -44,16 +44,19 @@ CHECKS: tuple[Check, ...] = (
           "Sources whose articles of the last 48 hours lack headlines, dates or text, or are "
           "rejected, much more often than in the 28 days before: a changed template?"),
     Check("missing_titles", CONTENT, "Without headline", "share",
-          "Share of the last 24 hours' new articles without a headline, against 28 days."),
+          "Share of the last 24 hours' new articles without a headline, against 28 days.",
+          share=Share("NOT has_title", "have no headline", 0.1, 0.3)),
     Check("missing_dates", CONTENT, "Without date", "share",
-          "Share of the last 24 hours' new articles without a date of their own, against 28 days."),
+          "Share of the last 24 hours' new articles without a date of their own, against 28 days.",
+          share=Share("NOT has_date", "have no date of their own", 0.1, 0.3)),
     Check("text_length", CONTENT, "Length of texts", "ratio",
           "The median length of the last 24 hours' new articles, over that of 28 days."),
     Check("unexpected_language", CONTENT, "Unexpected language", "share",
           "Share of the last 24 hours' new articles in a language that is rare in their source, "
           "against 28 days."),
     Check("duplicate_share", CONTENT, "Copies", "share",
-          "Share of the last 24 hours' new articles that copy another, against 28 days."),
+          "Share of the last 24 hours' new articles that copy another, against 28 days.",
+          share=Share("is_copy", "copy another", 0.2, 0.4)),
     Check("entities_per_article", CONTENT, "Entities an article", "ratio",
           "Entities in an article of the last 24 hours, over those in one of 28 days."),
     Check("largest_story", CONTENT, "Largest story", "articles",

@@ -1,7 +1,7 @@
 """What a health check is, and what it finds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -49,13 +49,26 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A share of the new articles that is judged by how far it lies above the usual one."""
+
+    of: str
+    """Which articles, as an SQL condition over facts.fresh_articles."""
+    said: str
+    """What these do: the reason goes on with it after '... of new articles'."""
+    warn_over: float
+    bad_over: float
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One health check, as it is defined.
 
     Its query stands in sql/NAME.sql and returns the columns subject, value, warn_at, bad_at,
     warn_below, bad_below, since and reason: one row whose subject is null, and one more for each
     source, run or flow that is not well. $warn and $bad in it are the limits that stand here, or
-    those that the settings give instead. A `live` check asks the machine, not the warehouse.
+    those that the settings give instead. A `live` check asks the machine, not the warehouse. Those
+    about a `share` have sql/share.sql in common.
     """
 
     name: str
@@ -66,6 +79,7 @@ class Check:
     warn: float | None = None
     bad: float | None = None
     live: bool = False
+    share: Share | None = None
 
     @property
     def runbook(self) -> str:
@@ -75,6 +89,8 @@ class Check:
     def sql(self, limits: Mapping[str, tuple[float, float]] | None = None) -> str:
         """Return the query; `limits` has (warn, bad) of checks by name, for those not as usual."""
         warn, bad = (limits or {}).get(self.name, (self.warn, self.bad))
+        if self.share is not None:
+            return Template(_text("share")).safe_substitute(asdict(self.share))
         return Template(_text(self.name)).safe_substitute(warn=_literal(warn), bad=_literal(bad))
 
 
