@@ -20,7 +20,7 @@ WORKER = "newsloom up"
 POOL_LIMIT = 3
 
 REQUEST_TIMEOUT_SECONDS = 30.0
-BUSY_PAUSES_SECONDS = (0.2, 0.5, 1.0, 2.0)
+BUSY_PAUSES_SECONDS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
 _UNFINISHED = ["RUNNING", "PENDING", "CANCELLING"]
 
 
@@ -116,7 +116,7 @@ class Server:
     ) -> httpx.Response:
         for pause in (*BUSY_PAUSES_SECONDS, None):
             answer = self._request(method, path, body)
-            # While it starts, the server's database can be locked; it asks to try again.
+            # While its own services work, its database can be locked; it asks to try again.
             if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE or pause is None:
                 break
             time.sleep(pause)

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import select
+import signal
 import subprocess
 from contextlib import suppress
 from functools import partial
@@ -109,6 +110,12 @@ def test_a_reader_that_has_enough_ends_it_in_silence(seeded: Path) -> None:
             assert process.wait(60) == 0, form
 
 
+def _log_in(terminal: int) -> None:
+    """Give a process a terminal of its own, and Ctrl-C, which jobs in the background do without."""
+    os.login_tty(terminal)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class _Shell:
     """The shell of `newsloom sql` on a terminal of its own."""
 
@@ -119,7 +126,7 @@ class _Shell:
         self.process = subprocess.Popen(
             [*COMMAND, "sql", "--warehouse", str(warehouse)],
             cwd=ROOT, env=clean_environment(COLUMNS="100", TERM="dumb", NO_COLOR="1"),
-            preexec_fn=partial(os.login_tty, terminal),  # so that Ctrl-C reaches it
+            preexec_fn=partial(_log_in, terminal),
         )  # fmt: skip
         os.close(terminal)
 

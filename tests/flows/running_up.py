@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 START_SECONDS = 200.0
 END_SECONDS = 60.0
+BUSY_SECONDS = 90.0
 COMMAND = [sys.executable, "-c", "from cli.main import main; main()", "up"]
 
 
@@ -42,6 +43,18 @@ def wait_for(what: Callable[[], T], seconds: float, every: float = 0.3) -> T:
     return answer
 
 
+class _Patient(httpx.HTTPTransport):
+    """Asks again while the server answers 503, as it does while its services hold its database."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        ask = super().handle_request
+        deadline = time.monotonic() + BUSY_SECONDS
+        while (answer := ask(request)).status_code == 503 and time.monotonic() < deadline:
+            answer.close()
+            time.sleep(0.5)
+        return answer
+
+
 class Up:
     """One `newsloom up`, as a user would start it, in a process group as a terminal makes it."""
 
@@ -52,7 +65,9 @@ class Up:
         warehouse.mkdir(parents=True, exist_ok=True)
         self._process = self.command(self.output)
         self._wait_until_up()
-        self.client = httpx.Client(base_url=self.api_url, timeout=30, trust_env=False)
+        self.client = httpx.Client(
+            base_url=self.api_url, timeout=30, transport=_Patient(), trust_env=False
+        )
 
     def command(self, output: Path) -> subprocess.Popen[bytes]:
         """Start another one for the same warehouse and port."""
