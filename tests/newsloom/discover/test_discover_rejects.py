@@ -138,7 +138,9 @@ def test_gzip_that_breaks_off_keeps_the_rows_before(tmp_path: Path) -> None:
     assert len(items) > 1000
 
 
-@pytest.mark.parametrize("content", [b"not gzip at all", gzip.compress(b"x" * 99)[:20]])
+@pytest.mark.parametrize(
+    "content", [b"not gzip at all", gzip.compress(b"x" * 99)[:20]], ids=["none", "cut"]
+)
 def test_broken_gzip_is_told(tmp_path: Path, content: bytes) -> None:
     assert reasons(found(written(tmp_path / "a.jsonl.gz", content))) == ["malformed"]
     assert reasons(found(written(tmp_path / "a.txt.gz", content))) == ["malformed"]
