@@ -84,11 +84,15 @@ class Watch(threading.Thread):
         self._root = psutil.Process(pid)
         self._ended = threading.Event()
         self.peak_bytes = 0
+        self.root_peak_bytes = 0
+        """Of the process alone, without what it started."""
 
     def run(self) -> None:
         """Sample until the end."""
         while True:
-            self.peak_bytes = max(self.peak_bytes, self._now())
+            root, *others = self._now()
+            self.peak_bytes = max(self.peak_bytes, root + sum(others))
+            self.root_peak_bytes = max(self.root_peak_bytes, root)
             if self._ended.wait(1 / SAMPLES_PER_SECOND):
                 return
 
@@ -97,12 +101,12 @@ class Watch(threading.Thread):
         self._ended.set()
         self.join()
 
-    def _now(self) -> int:
+    def _now(self) -> list[int]:
         try:
             tree = [self._root, *self._root.children(recursive=True)]
         except psutil.Error:
-            return 0
-        return sum(map(_share, tree))
+            return [0]
+        return list(map(_share, tree))
 
 
 def _share(process: psutil.Process) -> int:

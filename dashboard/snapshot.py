@@ -1,4 +1,8 @@
-"""The published file in memory: what pages ask for is worked out once, in the background."""
+"""The published file made ready: what pages ask for is worked out once, in the background.
+
+What was worked out is kept in a database file without a name, which goes with the process: of it
+only what was asked for of late is in memory.
+"""
 
 import gc
 import threading
@@ -8,6 +12,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -16,7 +21,7 @@ import pyarrow as pa
 from dashboard.judged import keep_checks
 from newsloom.errors import NewsloomError, WarehouseError
 from newsloom.settings import Settings
-from warehouse.digest import FOR_HEALTH, Digest
+from warehouse.digest import FOR_HEALTH, SEARCH_PATH, Digest, sql
 from warehouse.folder import PUBLISHED_NAME
 from warehouse.health import Finding, Health, examine, read_limits, worst
 from warehouse.health.unreadable import Unreadable
@@ -26,26 +31,25 @@ LOOK_SECONDS = 1.0
 """How often it is asked whether a new file was published."""
 AGE_SECONDS = 60.0
 """Health depends on the time, too: it is examined anew after so long without a new file."""
-MEMORY_MB, MOST_MEMORY_MB = 200, 6400
-"""What DuckDB may use for a snapshot; while one is read there are two. A large warehouse needs more
-than the first, and gets twice as much until it is enough."""
+LEAST_MEMORY_MB, MEMORY_MB, MOST_MEMORY_MB = 16, 120, 7680
+"""What DuckDB may use for a snapshot. A large warehouse needs more than the second, and gets twice
+as much until it is enough; once it is read, memory falls to the first, and grows with use."""
 GRACE_SECONDS = 10.0
 """Longer than any page takes."""
 SHARE = 0.1
 """Of the time that may go into reading: a file whose reading takes 3 s is read every 30 s."""
 
-KEPT = (
-    *FOR_HEALTH,
-    "sources",
-    "facts.live_story_articles",
-    "facts.live_stories",
-    "facts.live_event_members",
-    "entities",
-)
-LIGHT_ARTICLES = "FROM (SELECT * EXCLUDE (text) FROM news.main.articles)"
-"""Articles in memory have no text; a page that shows one reads it from the file."""
-SEARCH_PATH = "SET search_path = 'memory.main,memory.facts,news.main,news.facts'"
-WHOLE_PATH = "SET search_path = 'memory.facts,news.main,news.facts'"
+KEPT = (*FOR_HEALTH, "sources", "facts.live_story_articles", "facts.live_event_members", "entities")
+KEPT_SO = {
+    "articles": sql("facts.live_articles"),
+    "facts.live_stories": f"{sql('facts.live_stories')} ORDER BY story_id",
+    "facts.mentions": "FROM news.facts.mentions ORDER BY article_id",
+    "facts.story_edges": "FROM news.facts.story_edges",
+    "facts.story_events": "FROM news.facts.story_events ORDER BY story_id",
+}
+"""Articles here have no text: a page that shows one reads it from the published file. In order, few
+blocks have to be read for the page of one article or story."""
+WHOLE_PATH = "digest.facts,news.main,news.facts"
 """For questions that are after whole articles."""
 
 
@@ -85,7 +89,7 @@ class Snapshot:
     def _table(self, sql: str, parameters: dict[str, Any], path: str) -> pa.Table:
         # A cursor of its own: requests come in threads.
         with self.digest.connection.cursor() as cursor:
-            cursor.execute(path)
+            cursor.execute(f"SET search_path = '{path}'")
             return _countable(cursor.execute(sql, parameters).to_arrow_table())
 
 
@@ -169,10 +173,18 @@ class Snapshots:
     def _worked_out(self, news: Published) -> Snapshot:
         # Working views out takes much more than keeping them; what is too much goes to the disk.
         news.connection.execute(f"SET memory_limit = '{self._memory_mb}MB'")
-        digest = Digest(news, KEPT)
-        digest.keep("articles", LIGHT_ARTICLES)
-        findings = examine(digest, self.folder, self.limits)
-        keep_checks(digest, findings)
+        # In one thread, as each takes memory, and whoever is looking at a page wants the others.
+        news.connection.execute("SET threads = 1")
+        # DuckDB would hash whole articles where their ids will do, and then not have the room.
+        news.connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
+        with TemporaryDirectory(prefix="newsloom-") as place:
+            digest = Digest(news, KEPT, Path(place, "snapshot.duckdb"))
+            for name, select in KEPT_SO.items():
+                digest.keep(name, select)
+            findings = examine(digest, self.folder, self.limits)
+            keep_checks(digest, findings)
+            news.connection.execute("CHECKPOINT digest; RESET disabled_optimizers; RESET threads")
+        _give_back(news.connection, self._memory_mb)
         (about,) = digest.query("SELECT published_at FROM facts.published").to_pylist()
         self._number += 1
         return Snapshot(digest, findings, self._number, about["published_at"])
@@ -208,6 +220,13 @@ class Snapshots:
         except OSError:
             return None
         return status.st_ino, status.st_mtime_ns
+
+
+def _give_back(connection: duckdb.DuckDBPyConnection, memory_mb: int) -> None:
+    """Give the system the memory that reading took: DuckDB does so only where its limit sinks."""
+    with suppress(duckdb.OutOfMemoryException):
+        connection.execute(f"SET memory_limit = '{LEAST_MEMORY_MB}MB'")
+    connection.execute(f"SET memory_limit = '{memory_mb}MB'")
 
 
 def _lacks_memory(error: Exception) -> bool:

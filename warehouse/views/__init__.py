@@ -19,8 +19,8 @@ __all__ = [
 ]  # fmt: skip
 
 HELPER_VIEWS = (
-    "present", "live_revisions", "live_copies", "live_members", "live_edges", "live_states",
-    "live_story_articles", "live_stories", "live_entities", "live_sources",
+    "present", "live_revisions", "live_copies", "live_members", "live_articles", "live_edges",
+    "live_states", "live_story_articles", "live_stories", "live_entities", "live_sources",
     "live_event_edges", "live_event_members",
 )  # fmt: skip
 """In dependency order; they stand in the schema `facts`, outside the public contract."""

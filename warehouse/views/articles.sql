@@ -1,11 +1,9 @@
 SELECT
-    r.article_id, r.external_id, r.source, r.url, r.canonical_url, r.title, r.authors,
-    r.published_at, r.published_precision, r.published_from, r.published_doubt,
-    r.updated_at, r.updated_precision, r.updated_from, r.first_seen_at,
-    r.seen_at AS revised_at, r.language, r.language_confidence, r.word_count, r.revision, t.text,
-    r.description, r.image_url, r.site_name, c.original_id AS duplicate_of, m.story_id,
-    r.locator, r.run_id
-FROM facts.live_revisions AS r
+    a.article_id, a.external_id, a.source, a.url, a.canonical_url, a.title, a.authors,
+    a.published_at, a.published_precision, a.published_from, a.published_doubt,
+    a.updated_at, a.updated_precision, a.updated_from, a.first_seen_at,
+    a.revised_at, a.language, a.language_confidence, a.word_count, a.revision, t.text,
+    a.description, a.image_url, a.site_name, a.duplicate_of, a.story_id,
+    a.locator, a.run_id
+FROM facts.live_articles AS a
 LEFT JOIN facts.article_texts AS t USING (article_id, revision)
-LEFT JOIN facts.live_copies AS c USING (article_id)
-LEFT JOIN facts.live_members AS m ON m.article_id = coalesce(c.original_id, r.article_id)

@@ -84,3 +84,4 @@ FROM total LEFT JOIN broken ON true
 UNION ALL
 SELECT source, share, 0, NULL, NULL, NULL, NULL, faults || '.'
 FROM broken
+ORDER BY subject NULLS FIRST

@@ -17,3 +17,4 @@ SELECT source, failures, 3, NULL, NULL, NULL, failing_since,
        || coalesce(' ' || left(poll_detail, 200), '')
 FROM listed
 WHERE failing
+ORDER BY subject NULLS FIRST

@@ -32,3 +32,4 @@ SELECT run_id, minutes, warn_at, bad_at, NULL, NULL, started_at,
               CASE status WHEN 'running' THEN 'has run for' ELSE 'took' END, minutes, usual)
 FROM judged
 WHERE minutes >= warn_at
+ORDER BY subject NULLS FIRST

@@ -18,3 +18,4 @@ SELECT name, hours, odd, dead, NULL, NULL, newest_at,
        format('no {} for {:.0f} hours; by its habits {:.0f} would be odd.', name, hours, odd)
 FROM judged
 WHERE hours >= odd
+ORDER BY subject NULLS FIRST

@@ -39,3 +39,4 @@ SELECT name, hours, silent_after_hours, NULL, NULL, NULL, newest_at,
                ELSE ' Its list is read, and names nothing new.' END
 FROM listed LEFT JOIN same ON same.source = name
 WHERE silent
+ORDER BY subject NULLS FIRST

@@ -32,3 +32,4 @@ SELECT run_id, minutes, warn_at, bad_at, NULL, NULL, last_event_at,
               flow, minutes, warn_at)
 FROM judged
 WHERE minutes >= warn_at
+ORDER BY subject NULLS FIRST
