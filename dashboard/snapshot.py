@@ -7,8 +7,8 @@ only what was asked for of late is in memory.
 import gc
 import threading
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -32,8 +32,9 @@ LOOK_SECONDS = 1.0
 AGE_SECONDS = 60.0
 """Health depends on the time, too: it is examined anew after so long without a new file."""
 LEAST_MEMORY_MB, MEMORY_MB, MOST_MEMORY_MB = 16, 120, 7680
-"""What DuckDB may use for a snapshot. A large warehouse needs more than the second, and gets twice
-as much until it is enough; once it is read, memory falls to the first, and grows with use."""
+"""What DuckDB may use to read a snapshot. A large warehouse needs more than the second, and gets
+twice as much until it is enough. Once it is read, memory falls to the first; pages have half of
+what reading had."""
 GRACE_SECONDS = 10.0
 """Longer than any page takes."""
 SHARE = 0.1
@@ -87,6 +88,14 @@ class Snapshot:
         return rows
 
     def _table(self, sql: str, parameters: dict[str, Any], path: str) -> pa.Table:
+        try:
+            return self._answer(sql, parameters, path)
+        except duckdb.OutOfMemoryException:
+            # Rather more memory than no page.
+            self.digest.connection.execute(f"SET memory_limit = '{MOST_MEMORY_MB}MB'")
+            return self._answer(sql, parameters, path)
+
+    def _answer(self, sql: str, parameters: dict[str, Any], path: str) -> pa.Table:
         # A cursor of its own: requests come in threads.
         with self.digest.connection.cursor() as cursor:
             cursor.execute(f"SET search_path = '{path}'")
@@ -171,20 +180,16 @@ class Snapshots:
         return read
 
     def _worked_out(self, news: Published) -> Snapshot:
-        # Working views out takes much more than keeping them; what is too much goes to the disk.
-        news.connection.execute(f"SET memory_limit = '{self._memory_mb}MB'")
-        # In one thread, as each takes memory, and whoever is looking at a page wants the others.
-        news.connection.execute("SET threads = 1")
-        # DuckDB would hash whole articles where their ids will do, and then not have the room.
-        news.connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
-        with TemporaryDirectory(prefix="newsloom-") as place:
+        with (
+            TemporaryDirectory(prefix="newsloom-") as place,
+            _thrifty(news.connection, self._memory_mb),
+        ):
             digest = Digest(news, KEPT, Path(place, "snapshot.duckdb"))
             for name, select in KEPT_SO.items():
                 digest.keep(name, select)
             findings = examine(digest, self.folder, self.limits)
             keep_checks(digest, findings)
-            news.connection.execute("CHECKPOINT digest; RESET disabled_optimizers; RESET threads")
-        _give_back(news.connection, self._memory_mb)
+            news.connection.execute("CHECKPOINT digest")
         (about,) = digest.query("SELECT published_at FROM facts.published").to_pylist()
         self._number += 1
         return Snapshot(digest, findings, self._number, about["published_at"])
@@ -223,10 +228,24 @@ class Snapshots:
 
 
 def _give_back(connection: duckdb.DuckDBPyConnection, memory_mb: int) -> None:
-    """Give the system the memory that reading took: DuckDB does so only where its limit sinks."""
+    """Give the system the memory that nobody uses now: DuckDB does so where its limit sinks."""
     with suppress(duckdb.OutOfMemoryException):
         connection.execute(f"SET memory_limit = '{LEAST_MEMORY_MB}MB'")
     connection.execute(f"SET memory_limit = '{memory_mb}MB'")
+
+
+@contextmanager
+def _thrifty(connection: duckdb.DuckDBPyConnection, memory_mb: int) -> Iterator[None]:
+    """Have views worked out in little memory, which the system gets back in the end."""
+    row = connection.execute("SELECT current_setting('threads')").fetchone()
+    connection.execute(f"SET memory_limit = '{memory_mb}MB'")
+    # In one thread, as each takes memory, and whoever is looking at a page wants the others.
+    connection.execute("SET threads = 1")
+    # DuckDB would hash whole articles where their ids will do, and then not have the room.
+    connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
+    yield
+    connection.execute(f"RESET disabled_optimizers; SET threads = {row[0] if row else 1}")
+    _give_back(connection, memory_mb // 2)
 
 
 def _lacks_memory(error: Exception) -> bool:

@@ -113,3 +113,28 @@ def test_limits_that_make_no_sense_are_refused(line: str) -> None:
         read_limits([line])
     assert read_limits(["disk 50 5"]) == {"disk": (50.0, 5.0)}
     assert Settings(health=HealthSettings(limits=(line,)))  # said where it is used
+
+
+def test_what_was_worked_out_leaves_no_file(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    with asking(folder) as site:
+        # Not while it is in use either: a dashboard that is killed has nobody to tidy up after it.
+        assert list(scratch.iterdir()) == []
+        assert "Uno" in site.get("/articles?q=Uno").text
+        snapshot = site.app.state.snapshots.current()
+        assert snapshot.rows("SELECT count(*) AS n FROM digest.main.articles") == [{"n": 1}]
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_page_that_wants_more_memory_gets_it(folder: Path) -> None:
+    with asking(folder) as site:
+        snapshot = site.app.state.snapshots.current()
+        snapshot.digest.connection.execute("SET memory_limit = '16MB'; SET temp_directory = ''")
+        (row,) = snapshot.rows(
+            "SELECT length(string_agg(repeat('a', 1000))) AS n FROM range(40000)"
+        )
+        assert row["n"] > 40_000_000
