@@ -143,7 +143,10 @@ def mute(what: str, length: str, note: str, as_json: bool, warehouse: Path) -> i
     now = clock.now()
     until = now + (now - moment(length, now))
     if not now < until <= now + LONGEST_MUTE:
-        raise UsageError(f"{length!r} is no time to mute for.", "Write it as 90m, 2h, 7d or 2w.")
+        raise UsageError(
+            f"{length!r} is no time to mute for.",
+            f"Write it as 90m, 2h, 7d or 2w, {LONGEST_MUTE.days} days at most.",
+        )
     made = Mute(what, until, _user(), note or None)
     with _store(warehouse) as store:
         store.mute(made)
@@ -152,6 +155,8 @@ def mute(what: str, length: str, note: str, as_json: bool, warehouse: Path) -> i
     else:
         console().print(Text.assemble("Muted ", (shown(what).plain, "bold"), " until ",
                                       shown(until), " UTC."))  # fmt: skip
+        if not any(made.covers(incident, now) for incident in open_incidents(warehouse)):
+            console().print("No incident of it is open now: newsloom alerts list", style="dim")
     return 0
 
 

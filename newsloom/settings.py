@@ -11,6 +11,7 @@ known ones: a misspelt setting must not be ignored in silence.
 
 import dataclasses
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -261,7 +262,16 @@ def _in_range(name: str, value: Any) -> Any:
         raise SettingsError(f"{name} must not be negative or endless, as {value!r} is.")
     if name.lower().replace("_", ".").endswith(_AT_LEAST_ONE) and value < 1:
         raise SettingsError(f"{name} must be 1 or more, not {value!r}.")
+    if name.lower().replace("_", ".").endswith(_SIZES) and not re.fullmatch(_SIZE, value):
+        raise SettingsError(f"{name} must be a size such as 256MB, not {value!r}.")
+    if name.lower().replace("_", ".").endswith("health.page") and not re.match(_PAGE, value):
+        raise SettingsError(f"{name} must be an address such as http://host:4280, not {value!r}.")
     return value
+
+
+_SIZES = ("memory.limit", "sql.memory")
+_SIZE = r"(?i)\d+(\.\d+)? ?([kmgt]i?)?b"
+_PAGE = r"https?://\w|$"
 
 
 _AT_LEAST_ONE = (

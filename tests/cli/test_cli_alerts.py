@@ -71,6 +71,7 @@ def test_incidents_are_listed_acknowledged_and_muted(folder: Path) -> None:
     assert "known to" in call("alerts", "list", *where).out
     muted = call("alerts", "mute", "disk", "--for", "2h", "--note", "moving", *where)
     assert muted.out.startswith("Muted disk until")
+    assert "No incident of it is open" not in muted.out
     assert "Muted disk until" in call("alerts", "list", *where).out
     assert call("alerts", "unmute", "disk", *where).out == "Told again: disk\n"
     refused(call("alerts", "unmute", "disk", *where))

@@ -30,6 +30,13 @@ def _file(text: str, name: str = "own.toml") -> Path:
     return path
 
 
+OF_A_FORM = {
+    "warehouse.memory_limit": "1.5 GiB",
+    "dashboard.sql_memory": "1gb",
+    "health.page": "https://news.example.org/desk",
+}
+
+
 def test_everything_has_a_default() -> None:
     assert load(environ={}) == Settings()
 
@@ -46,10 +53,11 @@ def test_every_setting_can_be_given_in_the_file_and_the_environment(
     named: "tuple[str, dataclasses.Field[Any]]",
 ) -> None:
     section, declared = named
+    word = OF_A_FORM.get(f"{section}.{declared.name}", "other")
     other, toml, variable = {
         int: (7, "7", "7"),
         float: (7.5, "7.5", "7.5"),
-        str: ("other", '"other"', "other"),
+        str: (word, f'"{word}"', word),
         tuple: (("a", "b"), '["a", "b"]', "a, b,"),
     }[type(declared.default)]
     from_file = load(_file(f"[{section}]\n{declared.name} = {toml}"), environ={})
@@ -102,6 +110,9 @@ BAD_VALUES = {
     "[language]\nmin_confidence = true": "a number",
     "[language]\nmin_confidence = 'high'": "a number",
     "[warehouse]\nmemory_limit = 600": "a text",
+    "[warehouse]\nmemory_limit = 'plenty'": "such as 256MB",
+    "[dashboard]\nsql_memory = '80%'": "such as 256MB",
+    "[health]\npage = 'news.example.org'": "such as http://",
     "[fetch]\nallow_addresses = '10.0.0.0/8'": "a list of texts",
     "[ingest]\nbatch_size = -1": "negative",
     "[language]\nmin_confidence = nan": "endless",
