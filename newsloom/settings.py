@@ -92,6 +92,9 @@ class PollSettings:
     full_every: int = setting(
         10, "Every so many looks the whole list is asked for, not only whether it has changed"
     )
+    full_after_hours: float = setting(
+        36.0, "The whole list is asked for once the last one is so old, however few the looks were"
+    )
     max_entries: int = setting(500, "New entries of one list that are taken up at one look")
     max_lists: int = setting(20, "Lists that are followed from one sitemap index at one look")
     max_age_days: float = setting(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from newsloom import clock
 from newsloom.extract.dates import parse_date
@@ -10,6 +10,7 @@ from newsloom.fetch import Answer, Request, get
 from newsloom.ids import content_hash
 from newsloom.listings import Entry
 from newsloom.pool.process import WorkerDied
+from newsloom.settings import PollSettings
 from newsloom.sources import Source
 from newsloom.sources.reading import Reading, both_ends
 from newsloom.vocabulary import PollOutcome, Reason, SourceKind
@@ -64,13 +65,23 @@ def _request(source: Source, standing: Standing, context: Context) -> Request:
     Validators lie: some servers say 304 for ever. And a list that could not be read does not
     become readable by not having changed.
     """
-    whole = (
-        standing.outcome in (None, PollOutcome.FAILED)
-        or standing.conditional + 1 >= context.settings.poll.full_every
-    )
-    if whole:
+    failed = standing.outcome in (None, PollOutcome.FAILED)
+    if failed or _whole_is_due(standing, context.settings.poll):
         return Request(source.address, listing=True)
     return Request(source.address, standing.etag, standing.last_modified, listing=True)
+
+
+def _whole_is_due(standing: Standing, limits: PollSettings) -> bool:
+    """Tell whether the validators were trusted for long enough, by looks or by time.
+
+    By looks alone, a source that is looked at once a day would hide its news for ten days; and
+    every lie lengthens the pause to the next look.
+    """
+    if standing.whole_at is None or standing.conditional + 1 >= limits.full_every:
+        return True
+    age = clock.now() - standing.whole_at
+    # A list from the future was read while a clock was wrong.
+    return not timedelta(0) <= age < timedelta(hours=limits.full_after_hours)
 
 
 def _conditional(request: Request) -> bool:

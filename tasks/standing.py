@@ -22,6 +22,8 @@ class Standing:
     last_modified: str | None = None
     conditional: int = 0
     """Looks since the last one that asked for the whole list."""
+    whole_at: datetime | None = None
+    """When that was."""
 
 
 def standings(warehouse: Queryable, sources: Iterable[Source]) -> dict[str, Standing]:
@@ -34,7 +36,7 @@ def _standing(row: Mapping[str, Any] | None) -> Standing:
     if row is None:
         return Standing()
     due = Due(row["interval_seconds"], row["due_at"], row["failures"], row["failure_weight"])
-    kept = ("outcome", "etag", "last_modified", "conditional")
+    kept = ("outcome", "etag", "last_modified", "conditional", "whole_at")
     return Standing(due, **{name: row[name] for name in kept})
 
 

@@ -31,27 +31,29 @@ def last_looks(source: Queryable) -> dict[tuple[str, str], dict[str, Any]]:
 
     Keys of a value: due_at, interval_seconds, failures, failure_weight, outcome; etag,
     last_modified of the last list that was read; conditional, the looks since the
-    last one that asked for the whole list.
+    last one that asked for the whole list; whole_at, when that was.
     """
     found = source.query(
         # No source waits for longer than a month, so looks from before say nothing any more.
         "WITH latest AS (SELECT max(polled_at) - INTERVAL 40 DAY AS since FROM facts.polls), "
         "looks AS (SELECT p.* FROM facts.polls AS p, latest WHERE p.polled_at > latest.since), "
         "whole AS ("
-        "  SELECT source, address, max(commit_id) AS at FROM looks"
+        "  SELECT source, address, max(commit_id) AS at, max(polled_at) AS whole_at FROM looks"
         "  WHERE NOT conditional GROUP BY ALL) "
         "SELECT source, address, arg_max({'due_at': due_at,"
         "    'interval_seconds': interval_seconds, 'failures': failures,"
         "    'failure_weight': failure_weight, 'outcome': outcome}, commit_id) AS last,"
         "  arg_max({'etag': etag, 'last_modified': last_modified}, commit_id)"
         "    FILTER (outcome = 'read') AS sent,"
-        "  count(*) FILTER (commit_id > coalesce(whole.at, 0)) AS conditional "
+        "  count(*) FILTER (commit_id > coalesce(whole.at, 0)) AS conditional, "
+        "  any_value(whole.whole_at) AS whole_at "
         "FROM looks LEFT JOIN whole USING (source, address) GROUP BY source, address"
     )
     nothing = dict.fromkeys(("etag", "last_modified"))
     return {
         (row["source"], row["address"]): {
-            **row["last"], **(row["sent"] or nothing), "conditional": row["conditional"]
+            **row["last"], **(row["sent"] or nothing),
+            "conditional": row["conditional"], "whole_at": row["whole_at"],
         }
         for row in found.to_pylist()
     }  # fmt: skip

@@ -152,6 +152,28 @@ def test_not_modified_neither_hides_news_for_ever_nor_ends_a_failure(world: Worl
     assert (after["outcome"], after["conditional"], after["failures"]) == ("read", False, 0)
 
 
+def test_not_modified_hides_nothing_for_days_where_looks_are_few(world: World) -> None:
+    source = world.source(schedule="every 1 days")
+    world.site.mode(validators="forever")
+    world.poll()
+    world.site.publish(1)
+    looks = []
+    for _ in range(4):
+        world.clock.forward(days=1)
+        looks.append(world.look(source.name))
+    assert [(look["outcome"], look["entries_new"]) for look in looks] == [
+        ("not_modified", 0), ("read", 1), ("not_modified", 0), ("read", 0),
+    ]  # fmt: skip
+
+
+def test_a_list_that_was_read_under_a_wrong_clock_is_asked_for_whole(world: World) -> None:
+    source = world.source()
+    world.clock.forward(days=20)
+    world.poll()
+    world.clock.passed = 0.0
+    assert not world.look(source.name)["conditional"]
+
+
 def test_a_page_is_looked_at_again_at_growing_ages_even_when_unlisted(world: World) -> None:
     world.source(schedule="every 10 minutes")
     world.poll()

@@ -139,8 +139,10 @@ def _robots(site: Site) -> Answer:
     lines = ["User-agent: *", "Disallow: /privado/"]
     if site.habit == "slow_crawl":
         lines.append(f"Crawl-delay: {CRAWL_DELAY_SECONDS:g}")
-    if site.number % 5 == 4:
-        return Answer(b"no such file", 404) if not _has_private(site) else _text(lines)
+    # Only sites that ask for nothing may lack the file: a delay cannot be asked for without it.
+    asks = site.habit == "slow_crawl" or _has_private(site)
+    if site.number % 5 == 4 and not asks:
+        return Answer(b"no such file", 404)
     return _text(lines)
 
 
