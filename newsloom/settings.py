@@ -76,7 +76,7 @@ class FetchSettings:
         2.0, "Pause before the one further try after a passing failure"
     )
     trust_validators_days: float = setting(
-        7.0, "A page is fetched in full after so long, though the server calls it unchanged"
+        2.0, "A page is fetched in full after so long, though the server calls it unchanged"
     )
     allow_addresses: tuple[str, ...] = setting(
         (), "Private networks that may be fetched from all the same, such as 127.0.0.0/8"

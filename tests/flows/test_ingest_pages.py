@@ -19,7 +19,10 @@ from newsloom.settings import FetchSettings, IngestSettings, Settings
 SETTINGS = Settings(
     ingest=IngestSettings(workers=1),
     fetch=FetchSettings(
-        per_host_delay_seconds=0.0, retry_delay_seconds=0.0, allow_addresses=("127.0.0.0/8",)
+        per_host_delay_seconds=0.0,
+        retry_delay_seconds=0.0,
+        trust_validators_days=7.0,
+        allow_addresses=("127.0.0.0/8",),
     ),
 )
 PLAIN, FOREVER, IGNORED, NEW, NONE, FAILING, STRICT = range(7)

@@ -193,6 +193,20 @@ def test_a_page_is_looked_at_again_at_growing_ages_even_when_unlisted(world: Wor
     assert value(world.folder, revision) == 2
 
 
+def test_an_edit_that_the_server_denies_is_seen_within_the_week(world: World) -> None:
+    world.source(schedule="every 1 days")
+    world.site.mode(validators="forever")
+    world.poll()
+    world.site.edit(1, "words")
+    page, courses = world.site.articles()[1], []
+    for _ in range(5):
+        world.clock.forward(days=1)
+        world.poll()
+        row = f"SELECT revision FROM articles WHERE canonical_url = '{page}'"
+        courses.append(value(world.folder, row))
+    assert (courses[0], courses[-1]) == (1, 2)
+
+
 def test_after_a_week_a_page_is_left_alone(world: World) -> None:
     world.source(schedule="every 1 days")
     world.poll()
