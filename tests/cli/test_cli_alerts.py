@@ -75,6 +75,8 @@ def test_incidents_are_listed_acknowledged_and_muted(folder: Path) -> None:
     assert "Muted disk until" in call("alerts", "list", *where).out
     assert call("alerts", "unmute", "disk", *where).out == "Told again: disk\n"
     refused(call("alerts", "unmute", "disk", *where))
+    in_vain = call("alerts", "mute", "failing_sources:Exmaple", "--for", "2h", *where)
+    assert "No incident of it is open now" in in_vain.out
     for _ in range(2):
         call("monitor", *where)
     assert "No open incident." in call("alerts", "list", *where).out
