@@ -156,7 +156,7 @@ def mute(what: str, length: str, note: str, as_json: bool, warehouse: Path) -> i
         console().print(Text.assemble("Muted ", (shown(what).plain, "bold"), " until ",
                                       shown(until), " UTC."))  # fmt: skip
         if not any(made.covers(incident, now) for incident in open_incidents(warehouse)):
-            console().print("No incident of it is open now: newsloom alerts list", style="dim")
+            console().print("No incident of it is open now.", style="dim")
     return 0
 
 

@@ -5,6 +5,7 @@ only what was asked for of late is in memory.
 """
 
 import gc
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 import duckdb
@@ -33,8 +34,9 @@ AGE_SECONDS = 60.0
 """Health depends on the time, too: it is examined anew after so long without a new file."""
 LEAST_MEMORY_MB, MEMORY_MB, MOST_MEMORY_MB = 16, 120, 7680
 """What DuckDB may use to read a snapshot. A large warehouse needs more than the second, and gets
-twice as much until it is enough. Once it is read, memory falls to the first; pages have half of
-what reading had."""
+twice as much until it is enough, as a page does. Once it is read, memory falls to the first."""
+LEAST_ROOM_BYTES = 50_000_000
+"""With less in the folder for temporary files, that is what is the matter."""
 GRACE_SECONDS = 10.0
 """Longer than any page takes."""
 SHARE = 0.1
@@ -62,6 +64,9 @@ class Snapshot:
     findings: list[Finding]
     number: int
     published_at: datetime
+    memory_mb: int
+    """What its pages may use."""
+    growing: threading.Lock = field(default_factory=threading.Lock)
     read_at: float = field(default_factory=time.time)
     charts: dict[tuple[str, ...], bytes] = field(default_factory=dict)
     """Pictures made of it so far."""
@@ -91,9 +96,12 @@ class Snapshot:
         try:
             return self._answer(sql, parameters, path)
         except duckdb.OutOfMemoryException:
-            # Rather more memory than no page.
-            self.digest.connection.execute(f"SET memory_limit = '{MOST_MEMORY_MB}MB'")
-            return self._answer(sql, parameters, path)
+            with self.growing:
+                if self.memory_mb >= MOST_MEMORY_MB:
+                    raise
+                self.memory_mb *= 2
+                self.digest.connection.execute(f"SET memory_limit = '{self.memory_mb}MB'")
+            return self._table(sql, parameters, path)
 
     def _answer(self, sql: str, parameters: dict[str, Any], path: str) -> pa.Table:
         # A cursor of its own: requests come in threads.
@@ -121,7 +129,7 @@ class Snapshots:
         """Why there is no newer snapshot, for people."""
         self._current: Snapshot | None = None
         self._stamp: tuple[int, int] | None = None
-        self._cost_seconds = 0.0
+        self._cost_seconds = self._tried_at = 0.0
         self._number = 0
         self._memory_mb = MEMORY_MB
         self._ended = threading.Event()
@@ -154,53 +162,58 @@ class Snapshots:
         try:
             self._current = self._read()
             self._stamp, self.trouble = stamp, ""
-        except (NewsloomError, duckdb.Error) as error:
-            self.trouble = str(error)
+        except (NewsloomError, duckdb.Error, OSError) as error:
+            self.trouble = _cause(error)
             if self._current is not None:
                 # What it showed is the past; its word must not be.
-                nothing = Unreadable(WarehouseError(str(error)))
+                nothing = Unreadable(WarehouseError(self.trouble))
                 self._current.findings = examine(nothing, self.folder, self.limits)
-        self._cost_seconds = time.monotonic() - began
+        self._tried_at = time.monotonic()
+        self._cost_seconds = self._tried_at - began
 
     def _read(self) -> Snapshot:
+        memory_mb = self._memory_mb
         while True:
             try:
-                return self._read_once()
+                read = self._read_once(memory_mb)
             except (duckdb.OutOfMemoryException, WarehouseError) as error:
-                if not _lacks_memory(error) or self._memory_mb >= MOST_MEMORY_MB:
+                if not _lacks_memory(error) or memory_mb >= MOST_MEMORY_MB:
                     raise
-                self._memory_mb *= 2
+                memory_mb *= 2
+            else:
+                self._memory_mb = memory_mb
+                return read
 
-    def _read_once(self) -> Snapshot:
+    def _read_once(self, memory_mb: int) -> Snapshot:
         with ExitStack() as undo:
             news = Published(self.folder)
             undo.callback(news.connection.close)
-            read = self._worked_out(news)
+            read = self._worked_out(news, memory_mb)
             undo.pop_all()  # from here on it is the snapshot's
         return read
 
-    def _worked_out(self, news: Published) -> Snapshot:
+    def _worked_out(self, news: Published, memory_mb: int) -> Snapshot:
         with (
             TemporaryDirectory(prefix="newsloom-") as place,
-            _thrifty(news.connection, self._memory_mb),
+            _thrifty(news.connection, memory_mb),
         ):
-            digest = Digest(news, KEPT, Path(place, "snapshot.duckdb"))
-            for name, select in KEPT_SO.items():
-                digest.keep(name, select)
+            digest = Digest(news, KEPT, Path(place, "snapshot.duckdb"), KEPT_SO)
             findings = examine(digest, self.folder, self.limits)
             keep_checks(digest, findings)
             news.connection.execute("CHECKPOINT digest")
         (about,) = digest.query("SELECT published_at FROM facts.published").to_pylist()
         self._number += 1
-        return Snapshot(digest, findings, self._number, about["published_at"])
+        return Snapshot(digest, findings, self._number, about["published_at"], memory_mb)
 
     def _keep_up(self) -> None:
         while not self._ended.wait(LOOK_SECONDS):
-            with suppress(Exception):  # whatever goes wrong here must not end the page
+            try:
                 if self._due():
                     former = self._current
                     self.renew()
                     self._retire(former)
+            except Exception as error:  # whatever goes wrong here must not end the page
+                self.trouble = str(error)
 
     def _retire(self, former: Snapshot | None) -> None:
         """Close a snapshot that was replaced, once the requests that have it are answered."""
@@ -212,11 +225,11 @@ class Snapshots:
             gc.collect()
 
     def _due(self) -> bool:
+        if time.monotonic() - self._tried_at < self._cost_seconds / SHARE:
+            return False
         if self._current is None:
             return self._published() is not None
         age = time.time() - self._current.read_at
-        if age < self._cost_seconds / SHARE:
-            return False
         return age >= AGE_SECONDS or self._published() != self._stamp
 
     def _published(self) -> tuple[int, int] | None:
@@ -245,7 +258,22 @@ def _thrifty(connection: duckdb.DuckDBPyConnection, memory_mb: int) -> Iterator[
     connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
     yield
     connection.execute(f"RESET disabled_optimizers; SET threads = {row[0] if row else 1}")
-    _give_back(connection, memory_mb // 2)
+    _give_back(connection, memory_mb)
+
+
+def _cause(error: Exception) -> str:
+    """Return what is the matter, for people: often it is not the warehouse, but where to work."""
+    try:
+        place = gettempdir()
+        full = shutil.disk_usage(place).free < LEAST_ROOM_BYTES
+    except OSError as unusable:
+        return f"There is no folder for temporary files ({unusable}): set TMPDIR to one."
+    if full or isinstance(error, OSError):
+        return (
+            f"The folder for temporary files, {place}, cannot be used: make room in it, or set "
+            f"TMPDIR to another ({error})."
+        )
+    return str(error)
 
 
 def _lacks_memory(error: Exception) -> bool:

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import urlsplit
 
 from newsloom.errors import SettingsError
 
@@ -267,14 +268,25 @@ def _in_range(name: str, value: Any) -> Any:
         raise SettingsError(f"{name} must be 1 or more, not {value!r}.")
     if name.lower().replace("_", ".").endswith(_SIZES) and not re.fullmatch(_SIZE, value):
         raise SettingsError(f"{name} must be a size such as 256MB, not {value!r}.")
-    if name.lower().replace("_", ".").endswith("health.page") and not re.match(_PAGE, value):
+    if name.lower().replace("_", ".").endswith("health.page") and not _is_address(value):
         raise SettingsError(f"{name} must be an address such as http://host:4280, not {value!r}.")
     return value
 
 
 _SIZES = ("memory.limit", "sql.memory")
-_SIZE = r"(?i)\d+(\.\d+)? ?([kmgt]i?)?b"
-_PAGE = r"https?://\w|$"
+_SIZE = r"(?i)\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*[kmgt](i?b)?\s*"
+
+
+def _is_address(text: str) -> bool:
+    """Say whether a text is an address of the web, or none at all."""
+    if not text:
+        return True
+    try:
+        parts = urlsplit(text)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+    return known and text.isprintable() and " " not in text
 
 
 _AT_LEAST_ONE = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from newsloom import clock
 from newsloom.extract.dates import parse_date
@@ -79,9 +79,9 @@ def _whole_is_due(standing: Standing, limits: PollSettings) -> bool:
     """
     if standing.whole_at is None or standing.conditional + 1 >= limits.full_every:
         return True
-    age = clock.now() - standing.whole_at
+    age_hours = (clock.now() - standing.whole_at).total_seconds() / 3600
     # A list from the future was read while a clock was wrong.
-    return not timedelta(0) <= age < timedelta(hours=limits.full_after_hours)
+    return not 0 <= age_hours < limits.full_after_hours
 
 
 def _conditional(request: Request) -> bool:

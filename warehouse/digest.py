@@ -5,6 +5,7 @@ the same names in a database of their own, so that the same SQL finds them first
 among them is read from the published file.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -35,9 +36,13 @@ class Digest:
     """A snapshot to ask many things of. Use as a context manager; it closes the file, too."""
 
     def __init__(
-        self, news: Published, names: tuple[str, ...] = FOR_HEALTH, file: Path | None = None
+        self,
+        news: Published,
+        names: tuple[str, ...] = FOR_HEALTH,
+        file: Path | None = None,
+        selects: Mapping[str, str] | None = None,
     ) -> None:
-        """Work the named views out, into memory or into a new file."""
+        """Work the named views out, into memory or into a new file, and what `selects` gives."""
         self.news = news
         self.path: Path = news.path
         self.connection = news.connection
@@ -49,6 +54,8 @@ class Digest:
             self.connection.execute(f"SET search_path = '{SEARCH_PATH}'")
             for name in names:
                 self.keep(name)
+            for name, select in (selects or {}).items():
+                self.keep(name, select)
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             news.connection.close()
             raise WarehouseError(

@@ -29,13 +29,14 @@ class Published:
             )
         # Attached, not opened: within one process DuckDB would open a file of the same name as the
         # one that is open already, though another snapshot has taken its place.
+        scratch = quoted(_scratch())
         self.connection = duckdb.connect()
         try:
             file = quoted(str(self.path))
             self.connection.execute(f"ATTACH {file} AS news (READ_ONLY); USE news")
             # DuckDB draws a bar into the output of a program started with `python -c`.
             self.connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-            self.connection.execute(f"SET temp_directory = {quoted(_scratch())}")
+            self.connection.execute(f"SET temp_directory = {scratch}")
             self.connection.execute("FROM facts.run_events LIMIT 1")
         except duckdb.Error as error:
             self.connection.close()

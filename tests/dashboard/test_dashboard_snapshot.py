@@ -138,3 +138,20 @@ def test_a_page_that_wants_more_memory_gets_it(folder: Path) -> None:
             "SELECT length(string_agg(repeat('a', 1000))) AS n FROM range(40000)"
         )
         assert row["n"] > 40_000_000
+
+
+def test_a_lost_folder_for_temporary_files_is_said(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with asking(folder) as site:
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "swept"))
+        site.app.state.snapshots.renew()
+        page = site.get("/")
+        assert '<p class="word">bad</p>' in page.text
+        assert "set TMPDIR" in page.text
+        assert "newsloom_up 0.0" in site.get("/metrics").text
+    with asking(folder) as site:
+        page = site.get("/")
+        assert page.status_code == 503
+        assert "set TMPDIR" in page.text
+        assert site.get("/healthz").status_code == 200

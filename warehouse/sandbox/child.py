@@ -65,7 +65,7 @@ def _limit_process(limits: Limits) -> None:
         resource.RLIMIT_AS: _addresses() + memory_bytes(limits.memory) + HEADROOM_BYTES,
     }.items():
         # Some systems know a limit by name only, macOS that of addresses.
-        with contextlib.suppress(ValueError, OSError):
+        with contextlib.suppress(ValueError, OSError, OverflowError):
             resource.setrlimit(what, (most, most))
 
 

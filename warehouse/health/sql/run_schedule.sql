@@ -8,7 +8,7 @@ SELECT NULL::VARCHAR AS subject, count(*) FILTER (hours >= odd)::DOUBLE AS value
        NULL::DOUBLE AS warn_at, NULL::DOUBLE AS bad_at,
        NULL::DOUBLE AS warn_below, NULL::DOUBLE AS bad_below, NULL::TIMESTAMP AS since,
        CASE WHEN count(*) = 0 THEN 'No flow has habits yet: it takes a week, with runs in 8 hours of 3 days.'
-            WHEN value > 0 THEN 'Overdue: ' || string_agg(name, ', ')
+            WHEN value > 0 THEN 'Overdue: ' || string_agg(name, ', ' ORDER BY name)
                  FILTER (hours >= odd) || '.'
             ELSE format('{} run{} as usual.', string_agg(name, ', ' ORDER BY name),
                         if(count(*) = 1, 's', '')) END AS reason
