@@ -264,15 +264,20 @@ def _in_range(name: str, value: Any) -> Any:
     # NaN fails the comparison too.
     if isinstance(value, int | float) and not 0 <= value < 2**53:
         raise SettingsError(f"{name} must not be negative or endless, as {value!r} is.")
-    if name.lower().replace("_", ".").endswith(_AT_LEAST_ONE) and value < 1:
+    dotted = name.lower().replace("_", ".")
+    if dotted.endswith(_AT_LEAST_ONE) and value < 1:
         raise SettingsError(f"{name} must be 1 or more, not {value!r}.")
-    if name.lower().replace("_", ".").endswith(_SIZES) and not re.fullmatch(_SIZE, value):
+    if dotted.endswith(_SIZES) and not re.fullmatch(_SIZE, value):
         raise SettingsError(f"{name} must be a size such as 256MB, not {value!r}.")
-    if name.lower().replace("_", ".").endswith("health.page") and not _is_address(value):
+    if dotted.endswith("health.page") and not _is_address(value):
         raise SettingsError(f"{name} must be an address such as http://host:4280, not {value!r}.")
     return value
 
 
+_AT_LEAST_ONE = (
+    "batch.size", "batch.bytes", "concurrency", "max.document.bytes", "max.page.bytes",
+    "max.listing.bytes", "max.file.bytes", "full.every", "max.entries", "sql.rows", "sql.seconds",
+)  # fmt: skip
 _SIZES = ("memory.limit", "sql.memory")
 _SIZE = r"(?i)\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*[kmgt](i?b)?\s*"
 
@@ -287,12 +292,6 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return known and text.isprintable() and " " not in text
-
-
-_AT_LEAST_ONE = (
-    "batch.size", "batch.bytes", "concurrency", "max.document.bytes", "max.page.bytes",
-    "max.listing.bytes", "max.file.bytes", "full.every", "max.entries", "sql.rows", "sql.seconds",
-)  # fmt: skip
 
 
 def _kind(default: Any) -> str:
